@@ -1,0 +1,100 @@
+"""S-shaped activations: the logistic sigmoid."""
+
+import numpy as np
+
+from course_lib.activations.elementwise import Array, elementwise
+from course_lib.activations.registry import Activation, Properties
+
+
+@elementwise
+def sigmoid(x: Array) -> Array:
+    """Return the logistic sigmoid 1 / (1 + exp(-x)) without overflow.
+
+    Parameters
+    ----------
+    x : array_like
+        Pre-activation, any shape, any real number; dimensionless.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        Values in [0, 1], in the shape and float dtype of `x` (integers give float64). The limits 0 and 1 are
+        returned at -inf and +inf, nan for nan. At most 3 ULP from the exact value.
+
+    Raises
+    ------
+    TypeError
+        If `x` does not hold real numbers.
+
+    Notes
+    -----
+    Only exp(-abs(x)) is used, which never overflows. For x < 0 numerator and denominator of the definition
+    are multiplied by exp(x). Source: J. Berkson, 'Application of the logistic function to bio-assay', 1944.
+    """
+    e = np.exp(-np.abs(x))
+    return np.maximum(e, x >= 0) / (1 + e)  # the numerator is 1 where x >= 0, else e
+
+
+@elementwise
+def sigmoid_derivative(x: Array) -> Array:
+    """Return the slope of the sigmoid at `x`: exp(-abs(x)) / (1 + exp(-abs(x)))**2.
+
+    Parameters
+    ----------
+    x : array_like
+        Pre-activation, any shape, any real number; dimensionless. This is the input, not the output.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        Values in [0, 1/4], in the shape and float dtype of `x` (integers give float64). 0 at +-inf, nan for
+        nan. At most 4.1 ULP from the exact value, in the far tails as well. No kinks.
+
+    Raises
+    ------
+    TypeError
+        If `x` does not hold real numbers.
+
+    Notes
+    -----
+    The slope is an even function, so abs(x) may stand for x: then nothing overflows, and nothing cancels as
+    it does in s * (1 - s). The derivation is lesson 03, 'sigmoid/chain'.
+    """
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+
+@elementwise
+def sigmoid_derivative_from_output(y: Array) -> Array:
+    """Return the slope of the sigmoid where its output is `y`: y * (1 - y).
+
+    Parameters
+    ----------
+    y : array_like
+        Output of the sigmoid, 0 <= y <= 1, any shape; dimensionless. Values outside are not refused.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        In the shape and float dtype of `y` (integers give float64), nan for nan. At most 1.5 ULP from
+        y * (1 - y); but a `y` that was rounded to 1 has lost the slope, whatever the formula.
+
+    Raises
+    ------
+    TypeError
+        If `y` does not hold real numbers.
+    """
+    return y * (1 - y)
+
+
+ACTIVATIONS = (
+    Activation(
+        name="sigmoid",
+        f=sigmoid,
+        derivative=sigmoid_derivative,
+        derivative_from_output=sigmoid_derivative_from_output,
+        expression="1/(1 + exp(-x))",
+        properties=Properties(range=(0.0, 1.0), monotonic=True, smooth=True, zero_centred=False),
+        reference="P.-F. Verhulst, 'Recherches mathématiques sur la loi d'accroissement', 1845.",
+    ),
+)
