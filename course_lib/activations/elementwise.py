@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-
 #: What a formula gets and gives: a floating-point array.
 Array = NDArray[Any]
 

@@ -145,9 +145,7 @@ class Activation:
     reference: str
     derivative_from_output: ElementwiseFunction | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
-    parameter_derivatives: Mapping[str, ElementwiseFunction] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    parameter_derivatives: Mapping[str, ElementwiseFunction] = field(default_factory=lambda: MappingProxyType({}))
     kinks_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
     jumps_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
 

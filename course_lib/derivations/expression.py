@@ -112,9 +112,7 @@ def substitute(expression: Expression, values: Mapping[str, Expression]) -> Expr
     return expression
 
 
-def evaluate(
-    expression: Expression, functions: Mapping[str, Callable[..., Any]], values: Mapping[str, Any]
-) -> Any:
+def evaluate(expression: Expression, functions: Mapping[str, Callable[..., Any]], values: Mapping[str, Any]) -> Any:
     """Return the number (or array, or symbol) that `expression` stands for.
 
     Parameters

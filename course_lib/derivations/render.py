@@ -40,9 +40,7 @@ def latex(text: str) -> str:
 
 def mathml(text: str) -> str:
     """Return the formula `text` as a MathML element, which browsers show without any library."""
-    return (
-        f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{_write(parse(text), _MATHML)}</mrow></math>'
-    )
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{_write(parse(text), _MATHML)}</mrow></math>'
 
 
 def spoken(text: str) -> str:

@@ -6,6 +6,7 @@ follows when some occurrence of the pattern in the line before, rewritten, gives
 grouping of sums and products. Nothing else is simplified on the way.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,11 +109,7 @@ def follows(before: str, after: str, rule: str, data: Iterable[Mapping[str, str]
     if rule == "put u back":
         values = {name: parse(text) for name, text in setting.local.items()}
         return normal_form(substitute(parse(before), values)) == goal
-    pairs = [
-        (normal_form(b), normal_form(a))
-        for letters in data
-        for b, a in _instances(RULES[rule], letters, setting)
-    ]
+    pairs = [(normal_form(b), normal_form(a)) for letters in data for b, a in _instances(RULES[rule], letters, setting)]
     reached = {start}
     for _ in range(MAX_USES):
         reached = {new for form in reached for b, a in pairs for new in _rewrite(form, b, a)}
@@ -121,9 +118,7 @@ def follows(before: str, after: str, rule: str, data: Iterable[Mapping[str, str]
     return False
 
 
-def _instances(
-    rule: Rule, data: Mapping[str, str], setting: Setting
-) -> Iterator[tuple[Expression, Expression]]:
+def _instances(rule: Rule, data: Mapping[str, str], setting: Setting) -> Iterator[tuple[Expression, Expression]]:
     """Yield the rule's patterns with the data put in; none where the data does not fit the rule."""
     letters = {name: parse(text) for name, text in data.items()}
     match rule.name:
@@ -263,18 +258,13 @@ def _rewrite(form: Form, before: Form, after: Form) -> Iterator[Form]:
     """Yield every result of replacing one occurrence of `before` in `form` by `after`."""
     if form == before:
         yield after
-    if (
-        form[0] == before[0] == "power"
-        and form[1] == before[1]
-        and form != before
-        and form[2] % before[2] == 0
-    ):
+    if form[0] == before[0] == "power" and form[1] == before[1] and form != before and form[2] % before[2] == 0:
         yield _power(after, form[2] // before[2])  # a^-2 holds a^-1, twice
     parts = _parts(form)
     if form[0] in ("sum", "product") and before[0] == form[0] and form != before:
-        rest = parts.copy()
-        if all(p in rest and (rest.remove(p) or True) for p in before[1:]):
-            yield _rebuild(form, [*rest, after])
+        have, needed = Counter(parts), Counter(before[1:])
+        if needed <= have:
+            yield _rebuild(form, [*(have - needed).elements(), after])
     for i, part in enumerate(parts):
         if form[0] == "D" and i == 1:
             continue  # the variable by which we differentiate

@@ -212,8 +212,7 @@ CROSS_ENTROPY = Derivation(
             match=({"v": "sigma(x)"}, {"v": "1 - sigma(x)"}),
         ),
         Step(
-            "-y*(1/sigma(x)*(sigma(x)*(1 - sigma(x))))"
-            " - (1 - y)*(1/(1 - sigma(x))*(-(sigma(x)*(1 - sigma(x)))))",
+            "-y*(1/sigma(x)*(sigma(x)*(1 - sigma(x)))) - (1 - y)*(1/(1 - sigma(x))*(-(sigma(x)*(1 - sigma(x)))))",
             "insert the derivatives",
             "The slope of the sigmoid is known; that of one minus the sigmoid is its negative.",
             where={

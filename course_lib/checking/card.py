@@ -1,0 +1,113 @@
+"""The card that `check` shows in a notebook: plain HTML that reads well without colour, and without us."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from course_lib.checking.calling import Caller, TimeIsUp, deadline
+from course_lib.checking.exercise import Case, Exercise
+
+if TYPE_CHECKING:
+    from course_lib.checking.result import Result
+
+_FRAME = (
+    "border:1px solid var(--jp-border-color1,#bdbdbd);border-left-width:5px;border-radius:3px;"
+    "padding:.5em 1em;max-width:44em;line-height:1.45"
+)
+#: Seconds that the plot may take in the learner's code; without it the card is still complete.
+_PLOT_SECONDS = 1.0
+
+
+def html(result: "Result") -> str:
+    """Return the card: headline, sentences, a small plot, what was tried, and the hints to open."""
+    headline, *sentences = result.message.split("\n")
+    mark = "◐" if result.passed and result.needs_hints else "✓" if result.passed else "○"
+    body = "".join(f"<p style='margin:.35em 0'>{_with_code(s)}</p>" for s in sentences)
+    hints = _hints(result.hints) if result.needs_hints else ""
+    return (
+        f"<section style='{_FRAME}' aria-label='Result of check'>"
+        f"<p style='margin:.2em 0'><strong>{mark} {escape(headline)}</strong></p>"
+        f"{body}{result.plot}{_tried(result.cases)}{hints}</section>"
+    )
+
+
+def _with_code(sentence: str) -> str:
+    """Escape a sentence; what stands between backticks becomes code."""
+    pieces = escape(sentence).split("`")
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+
+
+def _tried(cases: list[Case]) -> str:
+    if not cases:
+        return ""
+    rows = "".join(
+        f"<tr><td style='text-align:left'>{escape(c.label)}</td>"
+        f"<td style='text-align:left'>{'right' if c.ok else escape(_how(c))}</td></tr>"
+        for c in cases
+    )
+    head = (
+        "<tr><th scope='col' style='text-align:left'>tried</th><th scope='col' style='text-align:left'>found</th></tr>"
+    )
+    return f"<details><summary>What was tried</summary><table>{head}{rows}</table></details>"
+
+
+def _how(case: Case) -> str:
+    at = f"at {case.input}: " if case.input != case.label else ""
+    return f"{at}{case.got} instead of {case.expected}"
+
+
+def _hints(hints: tuple[str, ...]) -> str:
+    """Nest the hints: the second can be opened only inside the first."""
+    nested = ""
+    for stage in range(len(hints), 0, -1):
+        nested = (
+            f"<details style='margin-left:.8em'><summary>Hint {stage} of {len(hints)}</summary>"
+            f"<p style='margin:.3em 0'>{escape(hints[stage - 1])}</p>{nested}</details>"
+        )
+    return nested
+
+
+def error_plot(exercise: Exercise, answer: Any) -> str:
+    """Return a small SVG of the answer against what a learner can trust; empty where there is nothing to draw."""
+    if not exercise.elementwise:
+        return ""
+    further = exercise.examples[0][1:]
+    in_unit = exercise.arguments[0] == "y"
+    x = np.linspace(0.02, 0.98, 49) if in_unit else np.linspace(-6, 6, 61)
+    try:
+        with deadline(_PLOT_SECONDS):
+            reply = Caller(answer, exercise.arguments)(x, *further)
+    except TimeIsUp:
+        return ""
+    if reply.value is None or reply.value.shape != x.shape or not np.isfinite(reply.value).all():
+        return ""
+    yours, trusted = reply.value.astype(np.float64), np.asarray(exercise.shown(x, *further))
+    return _svg(exercise, x, yours, trusted)
+
+
+def _svg(exercise: Exercise, x: Any, yours: Any, trusted: Any, width: int = 330, height: int = 130) -> str:
+    low = min(trusted.min(), max(yours.min(), 3 * trusted.min() - 2 * trusted.max()), 0.0)
+    high = max(trusted.max(), min(yours.max(), 3 * trusted.max() - 2 * trusted.min()))
+    pad = 0.06 * (high - low or 1)
+    low, high = low - pad, high + pad
+
+    def path(y: Any) -> str:
+        across = 8 + (x - x[0]) / (x[-1] - x[0]) * (width - 16)
+        down = 8 + (high - np.clip(y, low, high)) / (high - low) * (height - 30)
+        return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, down, strict=True))
+
+    name = exercise.arguments[0]
+    text = "font-size:11px;fill:var(--jp-ui-font-color1,#333)"
+    words = f"Your values (solid) against {exercise.shown_as.rstrip(',')} (dashed)"
+    return (
+        f"<svg role='img' viewBox='0 0 {width} {height}' style='display:block;max-width:{width}px;margin:.3em 0'>"
+        f"<title>{escape(words)}, {name} from {x[0]:g} to {x[-1]:g}.</title>"
+        f"<polyline points='{path(trusted)}' fill='none' stroke='var(--jp-ui-font-color2,#555)' stroke-width='1.6'"
+        " stroke-dasharray='5 3'/>"
+        f"<polyline points='{path(yours)}' fill='none' stroke='#B84A00' stroke-width='2'/>"
+        f"<text x='8' y='{height - 4}' style='{text}'>{name} = {x[0]:g}</text>"
+        f"<text x='{width - 8}' y='{height - 4}' text-anchor='end' style='{text}'>{name} = {x[-1]:g}</text>"
+        f"<text x='{width // 2}' y='{height - 4}' text-anchor='middle' style='{text}'>"
+        "yours solid, finite difference dashed</text></svg>"
+    )
