@@ -64,6 +64,7 @@ class Result:
 
     @property
     def needs_hints(self) -> bool:
+        """Whether something is left to find."""
         return bool(self.hints) and not (self.passed and self.points == self.max_points)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:

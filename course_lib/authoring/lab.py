@@ -1,0 +1,161 @@
+"""Open JupyterLab in the learner's workspace: ``make lab`` and ``course lab``."""
+
+import errno
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from course_lib.activations.registry import CourseError
+from course_lib.authoring.writing import replace
+
+_OWN_SETTINGS = ".jupyterlab"
+START = "notebooks/00_start_here.ipynb"
+_USUAL_PORT = 8888
+_NO_SUCH_ADDRESS = {
+    errno.EADDRNOTAVAIL,
+    errno.EAFNOSUPPORT,
+}  # localhost's IPv6 address where there is no IPv6
+_PATIENCE = 60  # seconds that JupyterLab may take to answer; it takes about three
+
+
+def open_lab(workspace: Path, *, port: int, browser: bool) -> int:
+    """Start JupyterLab in `workspace`, say its address, and wait until it is ended with Ctrl-C.
+
+    Parameters
+    ----------
+    workspace : Path
+        The folder that JupyterLab shows, already laid out.
+    port : int
+        Where to listen, as `choose_port` gave it.
+    browser : bool
+        Whether to open a browser, if this machine has one to open.
+
+    Returns
+    -------
+    int
+        0 when the person ended it, otherwise JupyterLab's own exit status.
+
+    Raises
+    ------
+    CourseError
+        If JupyterLab does not start or does not answer.
+    """
+    token = secrets.token_hex(16)
+    server = subprocess.Popen(_command(workspace, port), env=_environment(workspace, token))
+    previous = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        _wait_until_it_answers(server, port)
+        address = f"http://localhost:{port}/lab/tree/{START}?token={token}"
+        print(f"\nOpen {address}\n\nYour work is in {workspace}. Ctrl-C here ends it.", flush=True)
+        if browser and can_open_a_browser():
+            webbrowser.open(address)
+        return max(server.wait(), 0)
+    except KeyboardInterrupt:
+        server.wait()  # Ctrl-C reaches the server too; it ends its kernels first
+        return 0
+    finally:
+        if server.poll() is None:
+            server.terminate()
+            server.wait()
+        signal.signal(signal.SIGTERM, previous)
+
+
+def choose_port(port: int | None) -> int:
+    """Return `port` if it is free; for None, 8888 or the next free one.
+
+    Raises
+    ------
+    CourseError
+        If `port` is not a port, or is in use.
+    """
+    if port is None:
+        return next(p for p in range(_USUAL_PORT, 65536) if _is_free(p))
+    if not 1 <= port <= 65535:
+        raise CourseError(f"{port} is not a port; choose one from 1024 to 65535.")
+    if not _is_free(port):
+        raise CourseError(
+            f"Port {port} is in use or not allowed; choose another, or none to take the next free one."
+        )
+    return port
+
+
+def _is_free(port: int) -> bool:
+    # Asking is not enough: a port is free if both of localhost's addresses can be listened on.
+    for family, _, _, _, address in socket.getaddrinfo("localhost", port, type=socket.SOCK_STREAM):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno in _NO_SUCH_ADDRESS:
+                    continue
+                return False
+    return True
+
+
+def _command(workspace: Path, port: int) -> list[str]:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as in a container; JupyterLab asks to be told
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--Application.log_level=ERROR"),
+        f"--ServerApp.root_dir={workspace}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.answer_yes=True",  # Ctrl-C ends it without a question
+        "--KernelManager.transport_encryption=auto",  # else each kernel warns that it is not encrypted
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.workspaces_dir={workspace / _OWN_SETTINGS}",  # no tabs of other projects
+        *(["--allow-root"] if is_root else []),
+    ]
+
+
+def _environment(workspace: Path, token: str) -> dict[str, str]:
+    settings = workspace / _OWN_SETTINGS
+    # No question about news before the first lesson. The learner's own settings still come first.
+    no_news = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+    replace(settings / "labconfig" / "default_setting_overrides.json", json.dumps(no_news).encode())
+    paths = [str(settings), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_TOKEN": token,  # not an argument: those can be read by every user of the machine
+    }
+
+
+def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CourseError("JupyterLab ended before it answered; its own message is above.")
+        connection = HTTPConnection("localhost", port, timeout=2)
+        try:
+            connection.request("GET", "/api")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    raise CourseError(f"JupyterLab did not answer within {_PATIENCE} seconds.")
+
+
+def can_open_a_browser() -> bool:
+    """Whether this machine has a graphical browser that can be opened from here."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False  # what is left there are browsers for the terminal, which JupyterLab needs itself
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True

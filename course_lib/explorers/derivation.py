@@ -1,0 +1,140 @@
+"""The derivation stepper: a proof revealed line by line, each line with its rule and its reason."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import Any
+
+import traitlets
+
+from course_lib.activations.registry import Registry
+from course_lib.explorers.assets import script
+from course_lib.explorers.explorer import BadValue, Explorer
+from course_lib.explorers.figure import png, text_figure
+from course_lib.explorers.palette import LIGHT
+
+
+class DerivationSteps(Explorer):
+    """A choice of derivations, and the lines of one of them.
+
+    Attributes
+    ----------
+    key : str
+        The derivation that is shown, a key of ``DERIVATIONS``.
+    shown : int
+        How many of its lines are revealed, from 1 to all.
+    """
+
+    _esm = script("derivation.js")
+    key = traitlets.Unicode().tag(sync=True)
+    shown = traitlets.Int(1).tag(sync=True)
+    derivations: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    @traitlets.validate("key")
+    def _offered(self, proposal: dict[str, Any]) -> str:
+        offered = Registry("derivation", {d["key"]: d for d in self.derivations})
+        return str(offered[proposal["value"]]["key"])
+
+    @traitlets.validate("shown")
+    def _between_first_and_last(self, proposal: dict[str, Any]) -> int:
+        shown, count = proposal["value"], len(self._chosen()["lines"])
+        if not 1 <= shown <= count:
+            raise BadValue(f"shown must be from 1 to {count}, the lines of {self.key}, but it is {shown}.")
+        return int(shown)
+
+    def still(self) -> bytes:
+        """Return all lines of the chosen derivation, rule and reason below each."""
+        lines = [(line["latex"], _small_print(line)) for line in self._chosen()["lines"]]
+        heights = [0.5 + 0.19 * len(small) for _, small in lines]  # inches
+        figure, axes = text_figure(sum(heights) + 0.1)
+        axes.set(xlim=(0, 1), ylim=(-sum(heights), 0.1))
+        top = 0.0
+        for height, (formula, small) in zip(heights, lines, strict=True):
+            axes.text(0, top - 0.22, f"${'= ' if top else ''}{formula}$", va="center", size=13)
+            for i, text in enumerate(small):
+                axes.text(0.03, top - 0.5 - 0.19 * i, text, va="center", size=9.5, color=LIGHT.quiet)
+            top -= height
+        return png(figure)
+
+    def description(self) -> str:
+        """Return the lines of the chosen derivation as they are read aloud, with rules and reasons."""
+        chosen = self._chosen()
+        lines = [
+            f"{number}. {'; with '.join([line['spoken'], *(where['spoken'] for where in line['where'])])}\n"
+            f"   {line['rule'] or 'to begin with'}: {line['reason']}"
+            for number, line in enumerate(chosen["lines"], 1)
+        ]
+        return "\n".join([f"{chosen['title']}. {chosen['goal']}", *lines])
+
+    def _chosen(self) -> dict[str, Any]:
+        return next(d for d in self.derivations if d["key"] == self.key)
+
+
+def derivation(name: str) -> DerivationSteps:
+    """Reveal a derivation line by line, with the rule and the reason for each line.
+
+    Parameters
+    ----------
+    name : str
+        An activation, such as ``"sigmoid"``: all its derivations are offered. Or the key of one derivation,
+        such as ``"sigmoid/quotient"``.
+
+    Returns
+    -------
+    DerivationSteps
+        The stepper; ``key`` and ``shown`` can be read, set, observed and linked.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such derivation; the nearest names are suggested.
+    """
+    from course_lib.derivations import DERIVATIONS
+
+    by_activation: dict[str, list[str]] = {key: [key] for key in DERIVATIONS}
+    for key in DERIVATIONS:
+        by_activation.setdefault(key.split("/")[0], []).append(key)
+    keys = Registry("derivation", by_activation)[name]
+    return DerivationSteps(derivations=[_described(key) for key in keys], key=keys[0])
+
+
+def _small_print(line: dict[str, Any]) -> list[str]:
+    """Return what stands below a formula: the rule and the reason, and what the names stand for."""
+    why = ": ".join(filter(None, [line["rule"], line["reason"]]))
+    names = ",  ".join(f"${where['latex']}$" for where in line["where"])
+    return wrap(why, 95) + ([f"with  {names}"] if names else [])
+
+
+def _described(key: str) -> dict[str, Any]:
+    """Return one derivation as the browser needs it: every formula for the eye and for the ear."""
+    from course_lib.derivations import DERIVATIONS
+    from course_lib.derivations.render import latex, mathml, spoken
+
+    chosen = DERIVATIONS[key]
+    lines = [
+        {
+            "mathml": mathml(step.expression),
+            "latex": latex(step.expression),
+            "spoken": spoken(step.expression),
+            "rule": step.rule,
+            "reason": step.reason,
+            "where": [
+                {
+                    "mathml": _equation(letter, text),
+                    "latex": f"{latex(letter)} = {latex(text)}",
+                    "spoken": f"{spoken(letter)} equals {spoken(text)}",
+                }
+                for letter, text in step.where.items()
+            ],
+        }
+        for step in chosen.steps
+    ]
+    return {"key": key, "title": chosen.title, "goal": chosen.goal, "lines": lines}
+
+
+def _equation(letter: str, text: str) -> str:
+    """Return `letter` = `text` as one MathML element, so that a line cannot break inside it."""
+    from course_lib.derivations.render import mathml
+
+    left, right = (mathml(side).removesuffix("</math>").split(">", 1)[1] for side in (letter, text))
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{left}<mo>=</mo>{right}</math>'

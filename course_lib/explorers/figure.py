@@ -1,0 +1,122 @@
+"""The house style of every figure: calm axes, labels on the curves, letters as large as the notebook's own.
+
+Figures are made without pyplot, so that nothing is global and nothing is left open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from course_lib.explorers.palette import LIGHT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: CSS pixels for each inch of a figure: 10.5 point letters are then as large as the notebook's text (14 px).
+CSS_PIXELS_PER_INCH = 96
+#: Pixels for each CSS pixel in a still, so that it stays sharp on a fine screen.
+SHARPNESS = 1.5
+
+_STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10.5,
+    "axes.edgecolor": LIGHT.quiet,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.labelcolor": LIGHT.ink,
+    "axes.labelsize": "medium",
+    "axes.linewidth": 0.8,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.dpi": CSS_PIXELS_PER_INCH * SHARPNESS,
+    "figure.facecolor": LIGHT.paper,
+    "grid.color": LIGHT.grid,
+    "grid.linewidth": 0.8,
+    "hatch.color": LIGHT.quiet,
+    "lines.linewidth": 2.0,
+    "mathtext.fontset": "dejavusans",
+    "text.color": LIGHT.ink,
+    "xtick.color": LIGHT.quiet,
+    "ytick.color": LIGHT.quiet,
+}
+
+
+def new_figure(width: float = 7.0, height: float = 3.6, *, columns: int = 1) -> tuple[Figure, list[Axes]]:
+    """Return an empty figure in the course's style, and its axes side by side.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches; 7 inches are 672 CSS pixels, about a notebook's column.
+    columns : int
+        Number of axes side by side, at least 1.
+
+    Returns
+    -------
+    (matplotlib.figure.Figure, list of matplotlib.axes.Axes)
+        On the Agg canvas; it belongs to no pyplot window.
+    """
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with rc_context(_STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = [figure.add_subplot(1, columns, column + 1) for column in range(columns)]
+    return figure, axes
+
+
+def text_figure(height: float) -> tuple[Figure, Axes]:
+    """Return a figure of the usual width for lines of text, with axes that fill it and show nothing.
+
+    Parameters
+    ----------
+    height : float
+        In inches.
+    """
+    figure, (axes,) = new_figure(height=height)
+    figure.set_layout_engine("none")
+    axes.set_position((0.01, 0, 0.98, 1))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def label_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
+    """Write `text` to the right of a curve's last point (`x`, `y`, in data units), in the curve's colour."""
+    axes.annotate(
+        text, (x, y), xytext=(6, 0), textcoords="offset points",
+        color=colour, va="center", annotation_clip=False,
+    )  # fmt: skip
+
+
+def png(figure: Figure, *, compress_level: int = 6) -> bytes:
+    """Return `figure` as a PNG whose bytes depend on the figure alone: no date, no program's version."""
+    from io import BytesIO
+
+    from matplotlib import rc_context
+
+    memory = BytesIO()
+    with rc_context(_STYLE):  # some of the style is read only when the figure is drawn
+        figure.savefig(
+            memory, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": compress_level}
+        )
+    return memory.getvalue()
+
+
+def three_digits(value: float) -> str:
+    """Return `value` with three significant digits, as the explorers write it in the browser.
+
+    >>> three_digits(0.17789), three_digits(-2.0), three_digits(3.1e-12)
+    ('0.178', '−2.00', '3.10e−12')
+    """
+    if value != value:
+        return "not a number"
+    if abs(value) == float("inf"):
+        return "∞" if value > 0 else "−∞"
+    mantissa, exponent = f"{value:.2e}".split("e")
+    power = int(exponent)
+    text = f"{value:.{2 - power}f}" if -7 < power < 3 else f"{mantissa}e{power}"
+    return text.replace("-", "−")

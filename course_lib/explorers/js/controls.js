@@ -1,0 +1,69 @@
+// What a learner touches or opens beside a picture. Every control is a native one.
+import { html } from "./plot.js";
+
+// A range input with a number box beside it. `onInput` gets the value at every movement;
+// `show(value, text)` puts both controls to a value, `text` being what a screen reader says for it.
+// A logarithmic slider moves through the exponents, so that each press multiplies by the same factor.
+export function sliderRow({ label, low, high, step, decimals, log = false, onInput }) {
+  const inward = log ? Math.log10 : Number;
+  const outward = log ? (t) => 10 ** t : Number;
+  const range = html("input", {
+    type: "range", min: inward(low), max: inward(high), step, "aria-label": label,
+  });
+  const box = html("input", {
+    type: "number", min: low, max: high, step: log ? "any" : step, "aria-label": `${label}, as a number`,
+  });
+  const write = (value) => (log ? String(Number(value.toPrecision(3))) : value.toFixed(decimals));
+  range.addEventListener("input", () => onInput(outward(range.value)));
+  const typed = () => {
+    const number = box.value === "" ? outward(range.value) : Number(box.value);
+    const inside = Math.min(high, Math.max(low, number));
+    range.value = inward(inside); // the range input rounds to its own steps, which are coarse when logarithmic
+    onInput(log ? inside : outward(range.value));
+  };
+  box.addEventListener("change", typed);
+  // JupyterLab stops what a browser does by itself when Enter is pressed in a box.
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") typed(); });
+  const show = (value, text) => {
+    range.value = inward(value);
+    range.setAttribute("aria-valuetext", text);
+    if (box.value !== write(value)) box.value = write(value);
+  };
+  return { row: html("div", { class: "slider-row" }, html("span", { "aria-hidden": "true" }, label), range, box),
+    range, show };
+}
+
+// The same numbers as the picture, for who cannot see it: one click away.
+export function tableDisclosure(caption, head, rows) {
+  const cells = (row) => row.map((text, i) => (i === 0 ? html("th", { scope: "row" }, text) : html("td", {}, text)));
+  return html("details", {},
+    html("summary", {}, "Numbers as a table"),
+    html("table", {},
+      html("caption", { class: "only-spoken" }, caption),
+      html("thead", {}, html("tr", {}, ...head.map((text) => html("th", { scope: "col" }, text)))),
+      html("tbody", {}, ...rows.map((row) => html("tr", {}, ...cells(row))))));
+}
+
+// A sentence that only a screen reader says. It waits until the learner rests, so that it does not chatter.
+export function announcer() {
+  const node = html("p", { class: "only-spoken", role: "status" });
+  return { node, say: (text) => { node.textContent = text; } };
+}
+
+// The one sentence that the kernel sends when the code behind an explorer failed.
+export function problemLine(model) {
+  const line = html("p", { class: "problem", role: "alert" });
+  const show = () => {
+    line.textContent = model.get("problem");
+    line.hidden = !line.textContent;
+  };
+  model.on("change:problem", show);
+  show();
+  return line;
+}
+
+export function button(text, act) {
+  const node = html("button", { type: "button" }, text);
+  node.addEventListener("click", act);
+  return node;
+}

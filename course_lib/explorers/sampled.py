@@ -1,0 +1,137 @@
+"""A function and its derivative on a grid of positions: the numbers that an explorer draws and reads out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.activations import ACTIVATIONS
+from course_lib.explorers.explorer import BadValue
+
+Function = Callable[..., Any]
+Floats = NDArray[np.float64]
+#: A slider has about this many positions: one for each pixel of its length, and then some.
+POSITIONS = 800
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A function on a grid.
+
+    Attributes
+    ----------
+    name : str
+        What the function is called.
+    derivative : callable
+        The derivative that `slopes` was computed with.
+    x, values, slopes : numpy.ndarray, shape (n,), float64
+        The grid, and the function and its derivative on it; dimensionless.
+    step : float
+        Distance of neighbouring positions: 1, 2 or 5 times a power of ten.
+    """
+
+    name: str
+    derivative: Function
+    x: Floats
+    values: Floats
+    slopes: Floats
+    step: float
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a position needs."""
+        return max(0, -floor(log10(self.step) + 1e-9))
+
+    def index(self, x: float) -> int:
+        """Return the number of the grid position nearest to `x`."""
+        return int(np.argmin(np.abs(self.x - x)))
+
+
+def sample(function: str | Function, derivative: Function | None, low: float, high: float) -> Sampled:
+    """Compute `function` and its derivative at every position of a slider from `low` to `high`.
+
+    Parameters
+    ----------
+    function : str or callable
+        A name in ``ACTIVATIONS``, or an element-wise function of one's own.
+    derivative : callable or None
+        The derivative of a function of one's own; None computes it by finite differences.
+    low, high : float
+        The ends of the grid, finite, low < high; dimensionless.
+
+    Raises
+    ------
+    UnknownName
+        If the name is not an activation's.
+    BadValue
+        If the ends are not in order, or if the function fails or has no finite value there.
+    """
+    x, step = _grid(low, high)
+    if isinstance(function, str):
+        activation = ACTIVATIONS[function]
+        name, f, slope = activation.name, activation.f, derivative or activation.derivative
+    elif callable(function):
+        name = getattr(function, "__name__", type(function).__name__)
+        name = "f" if name == "<lambda>" else name
+        f = _on_arrays(function, name)
+        slope = _on_arrays(derivative, f"the derivative of {name}") if derivative else _slope_of(f)
+    else:
+        raise BadValue(f"An explorer needs the name of an activation or a function, not {function!r}.")
+    return Sampled(name, slope, x, _floats(f, x, name), _floats(slope, x, f"the derivative of {name}"), step)
+
+
+def _grid(low: float, high: float) -> tuple[Floats, float]:
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise BadValue(f"low must be a number below high, but low is {low!r} and high is {high!r}.")
+    rough = (high - low) / POSITIONS
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    count = floor((high - low) / step + 1e-9)
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    return np.round(low + step * np.arange(count + 1), decimals + 2), step
+
+
+def _slope_of(f: Function) -> Function:
+    from course_lib.finite_difference import extrapolated
+
+    return lambda x: extrapolated(f, x).value
+
+
+def _on_arrays(function: Function, name: str) -> Function:
+    """Let a function that may know only single numbers (``math.exp``) take arrays as well."""
+
+    def on_arrays(x: Any) -> Any:
+        x = np.asarray(x, dtype=np.float64)
+        try:
+            y = np.asarray(function(x.copy()))
+            if y.shape == x.shape:
+                return y
+        except Exception:  # tried again below, where the error can name the number at which it happened
+            pass
+        return np.array([_at(function, name, float(entry)) for entry in x.ravel()]).reshape(x.shape)
+
+    return on_arrays
+
+
+def _at(function: Function, name: str, x: float) -> float:
+    try:
+        return float(function(x))
+    except Exception as error:
+        raise BadValue(f"{name} stopped at x = {x:g} with {type(error).__name__}: {error}") from error
+
+
+def _floats(f: Function, x: Floats, name: str) -> Floats:
+    try:
+        values = np.asarray(f(x), dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, BadValue):
+            raise
+        raise BadValue(f"{name} does not give real numbers: {error}") from error
+    if not np.isfinite(values).any():
+        raise BadValue(f"{name} has no finite value between {x[0]:g} and {x[-1]:g}: nothing can be drawn.")
+    return values
