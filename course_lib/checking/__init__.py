@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.checking import record
+from course_lib.checking import judge, record
 from course_lib.checking.calling import described
 from course_lib.checking.card import error_plot
 from course_lib.checking.exercise import PARTS, Exercise, Part
 from course_lib.checking.exercises import EXERCISES
-from course_lib.checking.judge import Judgement, judge
+from course_lib.checking.judge import Judgement
 from course_lib.checking.result import Result, running_cell
 
 __all__ = ["EXERCISES", "check"]
@@ -20,6 +20,7 @@ __all__ = ["EXERCISES", "check"]
 _record_failed = False
 
 
+@np.errstate(all="warn", under="ignore")  # whatever the learner has set for numpy in their notebook
 def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: int | None = None) -> Result:
     """Check an answer, and explain.
 
@@ -50,7 +51,7 @@ def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: 
 
 
 def _checked(exercise: Exercise, answer: Any, seed: int) -> Result:
-    judgement = judge(exercise, answer, np.random.default_rng(seed))
+    judgement = judge.judge(exercise, answer, np.random.default_rng(seed))
     unfinished = judgement.diagnosis is not None and judgement.diagnosis.slip == "not_attempted"
     return Result(
         exercise=exercise.name,

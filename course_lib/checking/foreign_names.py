@@ -62,28 +62,27 @@ def _globals_used(function: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_there(name: str, value: Any, function: FunctionType) -> bool:
-    home = _home(value)
-    if isinstance(value, ModuleType) and GIVEN.get(name) == home:
-        return True
-    of_a_library = home not in ("", "__main__", "builtins", *GIVEN.values(), _home(function))
-    return not of_a_library and name in _bound_in_cell(function)
+    if isinstance(value, ModuleType):
+        return _home(value) in GIVEN.values() and (name in GIVEN or name in _bound_in_cell(function))
+    return name in _bound_in_cell(function)
 
 
 def _bound_in_cell(function: FunctionType) -> set[str]:
-    """Return the names that the source holding the function binds at its top level."""
-    filename = function.__code__.co_filename
+    """Return the names that the source holding the function binds itself, or imports from what is given."""
     try:
-        tree = ast.parse("".join(linecache.getlines(filename)))
+        tree = ast.parse("".join(linecache.getlines(function.__code__.co_filename)))
     except SyntaxError:  # a cell with a %magic
         return set(function.__globals__)
     names: set[str] = set()
-    for node in (n for statement in tree.body for n in ast.walk(statement)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {a.asname or a.name.split(".")[0] for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in GIVEN.values():
+            names |= {a.asname or a.name for a in node.names}
     return names or set(function.__globals__)  # no source at hand, as at a plain Python prompt
 
 

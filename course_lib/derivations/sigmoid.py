@@ -21,7 +21,7 @@ CHAIN = Derivation(
         Step(
             "-1/u**2*D(1 + exp(-x))",
             "power rule",
-            "1/u is u to the power -1: bring the exponent down, and lower it by one.",
+            "1/u is u to the power −1: bring the exponent down, and lower it by one.",
             match={"n": "-1"},
         ),
         Step(
@@ -40,7 +40,7 @@ CHAIN = Derivation(
         Step(
             "-1/u**2*(-exp(-x))",
             "straight line",
-            "The slope of -x is -1. Forgetting it is the most common slip.",
+            "The slope of −x is −1. Forgetting it is the most common slip.",
             match={"m": "-1"},
         ),
         Step("exp(-x)/u**2", "signs, zeros and ones", "The two minus signs cancel."),
@@ -127,7 +127,7 @@ QUOTIENT = Derivation(
 
 SYMMETRIC = Derivation(
     title="The symmetric form",
-    goal="One minus the sigmoid is the sigmoid at -x; so the slope is the same on both sides of 0.",
+    goal="One minus the sigmoid is the sigmoid at −x; so the slope is the same on both sides of 0.",
     definitions=SIGMA,
     steps=(
         Step("D(sigma(x))", reason="This is what we want, in a form that shows its symmetry."),
@@ -176,16 +176,16 @@ SYMMETRIC = Derivation(
         Step(
             "sigma(x)*(1/(1 + exp(x)))",
             "add the exponents",
-            "The exponents -x and x add up to 0, and e to the 0 is 1.",
+            "The exponents −x and x add up to 0, and e to the 0 is 1.",
             match={"a": "x"},
         ),
         Step(
             "sigma(x)*(1/(1 + exp(-(-x))))",
             "minus a minus",
-            "Now it has the form of the definition, with -x in the place of x.",
+            "Now it has the form of the definition, with −x in the place of x.",
             match={"a": "x"},
         ),
-        Step("sigma(x)*sigma(-x)", "definition", "Swap x and -x: nothing changes.", match={"t": "-x"}),
+        Step("sigma(x)*sigma(-x)", "definition", "Swap x and −x: nothing changes.", match={"t": "-x"}),
     ),
 )
 

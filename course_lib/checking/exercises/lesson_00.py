@@ -24,11 +24,6 @@ SQUARE_DERIVATIVE = Exercise(
             "This is the square itself; the exercise asks how fast it changes.",
         ),
         Slip("input_itself", lambda x: x, "A factor is missing: how much does the square grow from 3 to 3.001?"),
-        Slip(
-            "constant",
-            lambda x: np.full(np.shape(x), 2.0),
-            "The slope of the square is not the same everywhere.",
-        ),
     ),
     hints=(
         "How much larger is the square of 3.001 than the square of 3? Divide that by 0.001.",
