@@ -63,7 +63,7 @@ def _checked(exercise: Exercise, answer: Any, seed: int) -> Result:
         cases=judgement.cases,
         seed=seed,
         hints=exercise.hints,
-        plot="" if judgement.passed or unfinished else error_plot(exercise, answer),
+        plot=error_plot(exercise, answer) if judgement.cases and not judgement.passed else "",
     )
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,18 @@ def test_a_finite_difference_is_recognised(h: float, kind: str) -> None:
 def test_a_complex_step_is_recognised_where_it_can_be_seen() -> None:
     result = check("sigmoid_derivative", lambda x: np.imag(1 / (1 + np.exp(-(x + 1e-30j)))) / 1e-30)
     assert (result.passed, result.slip) == (False, "complex_step")
+
+
+def test_an_approximation_that_passes_point_by_point_is_still_one() -> None:
+    result = check("sigmoid_derivative", lambda x: sigmoid_derivative(x) * (1 + 6e-15))
+    assert (result.passed, result.points, result.slip) == (False, 0, "approximate")
+
+
+def test_where_two_slips_fit_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = EXERCISES["sigmoid_derivative"]
+    twin = replace(exercise.slips[0], name="twin")
+    monkeypatch.setitem(EXERCISES._entries, exercise.name, replace(exercise, slips=(*exercise.slips, twin)))
+    assert check(exercise.name, lambda x: x * (1 - x)).slip is None
 
 
 VARIATIONS = {
@@ -356,8 +369,6 @@ def test_the_course_must_not_write_the_answer(make) -> None:
 
 
 def test_whole_numbers_and_booleans(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
     steps = replace(
         EXERCISES["sigmoid"], name="steps", reference=lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0), insight=None
     )
