@@ -134,7 +134,7 @@ _MATHML = Notation(
     number=lambda value: _tag("mn", str(value)),
     symbol=lambda name: _tag("mi", _NAMES.get(name, name)),
     infix=_mathml_infix,
-    minus=lambda a: _tag("mo", "−") + a,
+    minus=lambda a: _row('<mo form="prefix" lspace="0" rspace="0">−</mo>', a),
     fraction=lambda a, b: _tag("mfrac", _row(a), _row(b)),
     power=lambda a, b: _tag("msup", _row(a), _row(b)),
     call=lambda name, a: _tag("mi", {"log": "ln", **_GREEK}.get(name, name)) + f"<mo>(</mo>{a}<mo>)</mo>",
