@@ -66,6 +66,12 @@ def test_a_passed_check_prints_no_drawn_value() -> None:
     assert len({card.html(check(sigmoid_derivative)) for _ in range(5)}) == 1
 
 
+def test_the_report_says_where_the_finite_difference_was_too_weak() -> None:
+    labels = [case.label for case in check(sigmoid_derivative).cases]
+    assert sum("the finite difference is too weak: the library judged" in label for label in labels) >= 1
+    assert not any("too weak" in case.label for case in check("sigmoid", np.sin).cases)
+
+
 def test_a_seed_gives_the_same_inputs_again() -> None:
     def wrong(x):
         return sigmoid_derivative(x) + 1e-9
