@@ -42,9 +42,7 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Yield what the course needs, whether it is there, and what to do where it is not."""
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(
-        sys.version_info >= (3, 11), f"Python {version} ({sys.executable})", "install Python 3.11 or newer"
-    )
+    yield Finding(sys.version_info >= (3, 11), f"Python {version} ({sys.executable})", "install Python 3.11 or newer")
     yield from _packages()
     yield _kernel()
     yield from _folders()
@@ -62,24 +60,19 @@ def _packages() -> Iterator[Finding]:
         return
     for requirement in map(Requirement, lines):
         needed = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-        instructor = (
-            not needed
-            and requirement.marker is not None
-            and requirement.marker.evaluate({"extra": "instructor"})
-        )
-        if not needed and not instructor:
-            continue
-        purpose = "" if needed else ", for instructors only"
-        install = "pip install -e ." if needed else "pip install -e '.[instructor]'"
+        if needed:
+            install = "pip install -e ."
+        elif requirement.marker and requirement.marker.evaluate({"extra": "instructor"}):
+            install = "only instructors need it: pip install -e '.[instructor]'"
+        else:
+            continue  # only the course's own tests need it
         try:
             found = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
-            yield Finding(False, f"{requirement.name} is not installed{purpose}", install, needed)
+            yield Finding(False, f"{requirement.name} is not installed", install, needed)
             continue
         fits = requirement.specifier.contains(found, prereleases=True)
-        yield Finding(
-            fits, f"{requirement.name} {found}", f"needs {requirement.specifier}{purpose}: {install}", needed
-        )
+        yield Finding(fits, f"{requirement.name} {found}", f"not {requirement.specifier}; {install}", needed)
 
 
 def _kernel() -> Finding:
@@ -118,9 +111,7 @@ def _record() -> Finding:
         record.read()
     except CourseError as error:
         return Finding(False, "the record of your checks", str(error), needed=False)
-    remedy = (
-        f"it cannot be written to; checks work, but are not remembered; set {record.VARIABLE} to another file"
-    )
+    remedy = f"it cannot be written to, so checks are not remembered; {record.VARIABLE} can name another file"
     return Finding(_is_writable(path), f"your record {path}", remedy, needed=False)
 
 

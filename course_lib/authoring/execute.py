@@ -60,9 +60,7 @@ def execute(notebook: Any, folder: Path, name: str) -> Any:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
-                raise CourseError(
-                    _failure(notebook, name, f"writes to standard error: {output['text'].strip()}")
-                )
+                raise CourseError(_failure(notebook, name, f"writes to standard error: {output['text'].strip()}"))
     return notebook
 
 

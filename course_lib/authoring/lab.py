@@ -16,14 +16,14 @@ from pathlib import Path
 from course_lib.activations.registry import CourseError
 from course_lib.authoring.writing import replace
 
+_START = "notebooks/00_start_here.ipynb"
 _OWN_SETTINGS = ".jupyterlab"
-START = "notebooks/00_start_here.ipynb"
 _USUAL_PORT = 8888
-_NO_SUCH_ADDRESS = {
-    errno.EADDRNOTAVAIL,
-    errno.EAFNOSUPPORT,
-}  # localhost's IPv6 address where there is no IPv6
 _PATIENCE = 60  # seconds that JupyterLab may take to answer; it takes about three
+# How a process is ended other than by Ctrl-C; a closed terminal says SIGHUP, which Windows does not have.
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# What binding localhost's IPv6 address gives on a machine without IPv6.
+_NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 def open_lab(workspace: Path, *, port: int, browser: bool) -> int:
@@ -49,23 +49,28 @@ def open_lab(workspace: Path, *, port: int, browser: bool) -> int:
         If JupyterLab does not start or does not answer.
     """
     token = secrets.token_hex(16)
-    server = subprocess.Popen(_command(workspace, port), env=_environment(workspace, token))
-    previous = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    # In a group of its own Ctrl-C does not reach the server: it is told to stop, and ends its kernels first.
+    server = subprocess.Popen(
+        _command(workspace, port),
+        env=_environment(workspace, token),
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+    )
+    for name in _ENDINGS:
+        signal.signal(name, lambda *_: server.terminate())
     try:
         _wait_until_it_answers(server, port)
-        address = f"http://localhost:{port}/lab/tree/{START}?token={token}"
+        address = f"http://localhost:{port}/lab/tree/{_START}?token={token}"
         print(f"\nOpen {address}\n\nYour work is in {workspace}. Ctrl-C here ends it.", flush=True)
         if browser and can_open_a_browser():
             webbrowser.open(address)
         return max(server.wait(), 0)
     except KeyboardInterrupt:
-        server.wait()  # Ctrl-C reaches the server too; it ends its kernels first
         return 0
     finally:
         if server.poll() is None:
             server.terminate()
             server.wait()
-        signal.signal(signal.SIGTERM, previous)
 
 
 def choose_port(port: int | None) -> int:
@@ -81,14 +86,12 @@ def choose_port(port: int | None) -> int:
     if not 1 <= port <= 65535:
         raise CourseError(f"{port} is not a port; choose one from 1024 to 65535.")
     if not _is_free(port):
-        raise CourseError(
-            f"Port {port} is in use or not allowed; choose another, or none to take the next free one."
-        )
+        raise CourseError(f"Port {port} is in use or not allowed; choose another, or none to take the next free one.")
     return port
 
 
 def _is_free(port: int) -> bool:
-    # Asking is not enough: a port is free if both of localhost's addresses can be listened on.
+    # Localhost has an IPv4 and an IPv6 address; a browser may try either, so both must be ours.
     for family, _, _, _, address in socket.getaddrinfo("localhost", port, type=socket.SOCK_STREAM):
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             if sys.platform != "win32":
@@ -109,7 +112,6 @@ def _command(workspace: Path, port: int) -> list[str]:
         f"--ServerApp.root_dir={workspace}",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        "--ServerApp.answer_yes=True",  # Ctrl-C ends it without a question
         "--KernelManager.transport_encryption=auto",  # else each kernel warns that it is not encrypted
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.workspaces_dir={workspace / _OWN_SETTINGS}",  # no tabs of other projects
@@ -150,9 +152,8 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
 
 def can_open_a_browser() -> bool:
     """Whether this machine has a graphical browser that can be opened from here."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not has_screen:
         return False  # what is left there are browsers for the terminal, which JupyterLab needs itself
     try:
         webbrowser.get()

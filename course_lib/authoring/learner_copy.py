@@ -20,9 +20,9 @@ def learner_copy(solution: Any) -> Any:
     try:
         from nbgrader.converters.generate_assignment import GenerateAssignment
         from nbgrader.preprocessors import SaveCells
-    except ImportError as error:
+    except ImportError:
         raise CourseError(
-            f"To make exercises, {error.name} is needed; install it with: pip install -e '.[instructor]'"
+            "To make exercises, nbgrader is needed; install it with: pip install -e '.[instructor]'"
         ) from None
 
     notebook = deepcopy(solution)

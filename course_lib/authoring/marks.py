@@ -52,7 +52,5 @@ def expand_marks(notebook: Any, lesson: str) -> Any:
         if (name, role) not in expected:
             raise CourseError(f"{name!r} is an exercise of {EXERCISES[name].lesson}, not of {lesson}.")
         if seen[name, role] != 1:
-            raise CourseError(
-                f"{lesson} has {seen[name, role]} cells marked ':{role}: {name}'; it needs exactly one."
-            )
+            raise CourseError(f"{lesson} has {seen[name, role]} cells marked ':{role}: {name}'; it needs exactly one.")
     return notebook

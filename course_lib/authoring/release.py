@@ -73,8 +73,7 @@ def make_exercise(source: Path, course: Path) -> tuple[str, str]:
     """Return the texts of the solution and of the learner's notebook made from the exercise `source`.
 
     The marks are expanded before the run, so that what runs is what nbgrader will run; the learner's copy is
-    made
-    from the solution as it stands, so that the two cannot drift apart.
+    made from the solution as it stands, so that the two cannot drift apart.
     """
     notebook = read_source(source)
     notebook = expand_marks(notebook, source.stem)

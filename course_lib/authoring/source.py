@@ -16,9 +16,9 @@ def read_source(path: Path) -> Any:
     """
     try:
         import jupytext
-    except ImportError as error:
+    except ImportError:
         raise CourseError(
-            f"To make notebooks, {error.name} is needed; install it with: pip install -e '.[instructor]'"
+            "To make notebooks, jupytext is needed; install it with: pip install -e '.[instructor]'"
         ) from None
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst")
     if not any(cell["cell_type"] == "code" for cell in notebook["cells"]):

@@ -32,14 +32,14 @@ def lay_workspace(course: Path, workspace: Path) -> Iterator[str]:
             replace(theirs, content)
             continue
         newest, origin = read_seal(source), read_seal(theirs)
-        if newest is None or newest == origin or not is_as_made(source):
-            continue  # nothing newer, or the course's file was itself changed by hand
+        if newest is None or newest == origin:
+            continue
         if is_as_made(theirs):
             replace(theirs, content)
             yield f"{path.as_posix()} is updated; you had not changed it."
         elif newest["digest"] not in (offered.digest(path), (origin or {}).get("digest")):
-            offered.note(path, newest["digest"])
             new = _offer(theirs, content)
+            offered.note(path, newest["digest"])
             yield f"{path.as_posix()} has a newer version: it is beside yours, as {new.name}."
 
 
