@@ -3,6 +3,12 @@
 ``import course_lib`` costs numpy and nothing else: what needs more is loaded when it is first used.
 """
 
+import sys
+
+if sys.version_info < (3, 11):  # said before anything is imported that an older Python could not even read
+    sys.stderr.write("The course needs Python 3.11 or newer; this is Python {}.{}.\n".format(*sys.version_info))
+    raise SystemExit(2)
+
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

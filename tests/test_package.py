@@ -27,6 +27,13 @@ def test_import_loads_numpy_and_nothing_else() -> None:
     assert not any(name.startswith(("course_lib.checking", "course_lib.explorers")) for name in extra)
 
 
+def test_a_python_that_is_too_old_is_told_in_one_sentence() -> None:
+    code = "import sys; sys.version_info = (3, 9, 1); import course_lib"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "The course needs Python 3.11 or newer; this is Python 3.9.\n"
+
+
 def test_check_needs_no_heavy_package() -> None:
     loaded = modules_after("from course_lib import check; check('sigmoid', None)")
     assert not {name.split(".")[0] for name in loaded} & {"matplotlib", "sympy", "scipy", "anywidget", "IPython"}
