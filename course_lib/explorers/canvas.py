@@ -26,6 +26,8 @@ class Canvas:
 
     def __init__(self, figure: Figure, moving: Sequence[Artist]) -> None:
         figure.set_dpi(CSS_PIXELS_PER_INCH)
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # the axes stay where they are now, or the background would not fit
         for artist in moving:
             artist.set_animated(True)  # left out when the background is drawn
         self._figure, self._moving = figure, moving
@@ -61,4 +63,3 @@ class Canvas:
             self._figure.set_dpi(CSS_PIXELS_PER_INCH)
             for artist in self._moving:
                 artist.set_animated(True)
-            self._background = None  # the pixels in the canvas are the still's now

@@ -42,6 +42,10 @@ class DerivationSteps(Explorer):
             raise BadValue(f"shown must be from 1 to {count}, the lines of {self.key}, but it is {shown}.")
         return int(shown)
 
+    @traitlets.observe("key")
+    def _begin_again(self, change: object) -> None:
+        self.shown = 1
+
     def still(self) -> bytes:
         """Return all lines of the chosen derivation, rule and reason below each."""
         lines = [(line["latex"], _small_print(line)) for line in self._chosen()["lines"]]

@@ -1,5 +1,6 @@
 """What all explorers have in common: a live view, a still for readers without a kernel, and clear errors."""
 
+from numbers import Real
 from traceback import extract_tb
 from typing import Any, NoReturn
 
@@ -15,7 +16,13 @@ class BadValue(CourseError, ValueError):
 
 
 class Number(traitlets.Float):
-    """A trait that holds a real number, and says so in one sentence when it is given something else."""
+    """A trait that holds a real number, numpy's too, and says in one sentence when it is given something else."""
+
+    def validate(self, obj: Any, value: object) -> float:
+        """Return `value` as a float."""
+        if not isinstance(value, Real) or isinstance(value, bool):
+            self.error(obj, value)
+        return float(super().validate(obj, float(value)))
 
     def error(self, obj: Any, value: object, error: object = None, info: object = None) -> NoReturn:
         """Refuse `value`."""

@@ -100,9 +100,7 @@ def png(figure: Figure, *, compress_level: int = 6) -> bytes:
 
     memory = BytesIO()
     with rc_context(_STYLE):  # some of the style is read only when the figure is drawn
-        figure.savefig(
-            memory, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": compress_level}
-        )
+        figure.savefig(memory, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": compress_level})
     return memory.getvalue()
 
 

@@ -155,8 +155,7 @@ class _Drawing:
         right, final = three_digits(accuracy(X, y, last)), three_digits(losses[-1])
         rows = np.unique(np.linspace(0, self._steps, 11).astype(int))
         return Result(
-            readout=f"learning rate {three_digits(rate)}: "
-            f"after {self._steps} steps loss {final}, accuracy {right}",
+            readout=f"learning rate {three_digits(rate)}: after {self._steps} steps loss {final}, accuracy {right}",
             alt="569 tumours by radius and texture, with the line where the unit is undecided; "
             f"beside it the loss, from {three_digits(losses[0])} to {final} in {self._steps} steps.",
             table={"step": [int(i) for i in rows], "loss (nats per tumour)": losses[rows]},

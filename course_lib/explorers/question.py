@@ -78,9 +78,7 @@ class Question(Explorer):
     def description(self) -> str:
         """Return the question and its options as text."""
         lines = [f"({number}) {line}" for number, line in enumerate(self.question["lines"], 1)]
-        return "\n".join(
-            [self.question["ask"], *lines, *(f"○ {o['text']}" for o in self.question["options"])]
-        )
+        return "\n".join([self.question["ask"], *lines, *(f"○ {o['text']}" for o in self.question["options"])])
 
 
 def question(key: str) -> Question:

@@ -57,7 +57,8 @@ function render({ model, el }) {
     announce();
   }
   function follow() {
-    if (tell.waiting()) return; // the learner is moving it: the latest position wins
+    // While the learner moves it, the latest position wins; and what is shown already would only disturb typing.
+    if (tell.waiting() || model.get("x") === x) return;
     x = model.get("x");
     draw();
     announce();

@@ -1,0 +1,1 @@
+"""Measured side by side with what a course usually does: ``python -m benchmarks``."""
