@@ -2,18 +2,15 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT))  # benchmarks/ is not installed, but knows how to drive JupyterLab
+from benchmarks import jupyterlab as lab
 
-lab = import_module("benchmarks.jupyterlab")
+ROOT = Path(__file__).parents[2]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
