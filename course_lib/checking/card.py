@@ -87,27 +87,31 @@ def error_plot(exercise: Exercise, answer: Any) -> str:
 
 
 def _svg(exercise: Exercise, x: Any, yours: Any, trusted: Any, width: int = 330, height: int = 130) -> str:
-    low = min(trusted.min(), max(yours.min(), 3 * trusted.min() - 2 * trusted.max()), 0.0)
-    high = max(trusted.max(), min(yours.max(), 3 * trusted.max() - 2 * trusted.min()))
-    pad = 0.06 * (high - low or 1)
-    low, high = low - pad, high + pad
+    reach = trusted.max() - trusted.min()  # a wrong answer may go far beyond; that much room it gets
+    low = max(min(yours.min(), trusted.min()), trusted.min() - 2 * reach)
+    high = min(max(yours.max(), trusted.max()), trusted.max() + 2 * reach)
+    margin = 0.06 * (high - low or 1)
+    low, high = low - margin, high + margin
 
-    def path(y: Any) -> str:
+    def line(y: Any, style: str) -> str:
         across = 8 + (x - x[0]) / (x[-1] - x[0]) * (width - 16)
-        down = 8 + (high - np.clip(y, low, high)) / (high - low) * (height - 30)
-        return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(across, down, strict=True))
+        down = 8 + (high - y) / (high - low) * (height - 30)
+        pieces, pen = [], "M"
+        for a, b, inside in zip(across, down, (low <= y) & (y <= high), strict=True):
+            pieces.append(f"{pen}{a:.1f} {b:.1f}" if inside else "")
+            pen = "L" if inside else "M"
+        return f"<path d='{''.join(pieces)}' fill='none' {style}/>"
 
     name = exercise.arguments[0]
-    text = "font-size:11px;fill:var(--jp-ui-font-color1,#333)"
-    words = f"Your values (solid) against {exercise.shown_as.rstrip(',')} (dashed)"
+    other = "finite difference" if "finite difference" in exercise.shown_as else "as it should be"
+    text = "style='font-size:11px;fill:var(--jp-ui-font-color1,#333)'"
+    foot = height - 4
     return (
         f"<svg role='img' viewBox='0 0 {width} {height}' style='display:block;max-width:{width}px;margin:.3em 0'>"
-        f"<title>{escape(words)}, {name} from {x[0]:g} to {x[-1]:g}.</title>"
-        f"<polyline points='{path(trusted)}' fill='none' stroke='var(--jp-ui-font-color2,#555)' stroke-width='1.6'"
-        " stroke-dasharray='5 3'/>"
-        f"<polyline points='{path(yours)}' fill='none' stroke='#B84A00' stroke-width='2'/>"
-        f"<text x='8' y='{height - 4}' style='{text}'>{name} = {x[0]:g}</text>"
-        f"<text x='{width - 8}' y='{height - 4}' text-anchor='end' style='{text}'>{name} = {x[-1]:g}</text>"
-        f"<text x='{width // 2}' y='{height - 4}' text-anchor='middle' style='{text}'>"
-        "yours solid, finite difference dashed</text></svg>"
+        f"<title>Solid: yours, dashed: {other}; {name} from {x[0]:g} to {x[-1]:g}.</title>"
+        + line(trusted, "stroke='var(--jp-ui-font-color2,#555)' stroke-width='1.6' stroke-dasharray='5 3'")
+        + line(yours, "stroke='#B84A00' stroke-width='2'")
+        + f"<text x='8' y='{foot}' {text}>{x[0]:g}</text>"
+        f"<text x='{width - 8}' y='{foot}' text-anchor='end' {text}>{name} = {x[-1]:g}</text>"
+        f"<text x='{width // 2}' y='{foot}' text-anchor='middle' {text}>solid: yours, dashed: {other}</text></svg>"
     )

@@ -463,11 +463,19 @@ def test_the_card_escapes_what_the_learner_wrote() -> None:
 def test_the_card_has_a_plot_with_words_and_nested_hints() -> None:
     html = card.html(check("sigmoid_derivative", lambda x: x * (1 - x)))
     assert "<svg role='img'" in html
-    assert "<title>Your values (solid) against the finite difference of sigmoid there (dashed)" in html
+    assert "<title>Solid: yours, dashed: finite difference; x from -6 to 6.</title>" in html
     assert [html.index(f"Hint {stage} of 3") for stage in (1, 2, 3)] == sorted(
         html.index(f"Hint {stage} of 3") for stage in (1, 2, 3)
     )
     assert "Hint 1" not in card.html(check(sigmoid_derivative))
+
+
+def test_the_plot_says_what_is_dashed_and_leaves_out_what_is_far_off() -> None:
+    html = card.html(check("sigmoid", np.exp))
+    assert "dashed: as it should be<" in html
+    numbers = [float(n) for n in re.findall(r"[ML]-?[\d.]+ (-?[\d.]+)", html)]
+    assert len(numbers) > 70
+    assert all(0 <= n <= 130 for n in numbers)
 
 
 def test_plain_text_elsewhere() -> None:
