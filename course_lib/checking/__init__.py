@@ -1,14 +1,16 @@
 """Checks a learner's own work: what is right, what is wrong, and what that looks like."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from course_lib.activations.registry import CourseError
 from course_lib.checking import judge, record
-from course_lib.checking.calling import described
+from course_lib.checking.calling import described, name_of
 from course_lib.checking.card import error_plot
 from course_lib.checking.exercise import PARTS, Exercise, Part
 from course_lib.checking.exercises import EXERCISES
@@ -18,9 +20,10 @@ from course_lib.checking.result import Result, running_cell
 __all__ = ["EXERCISES", "check"]
 
 _record_failed = False
+_running = threading.local()
 
 
-@np.errstate(all="warn", under="ignore")  # whatever the learner has set for numpy in their notebook
+@np.errstate(all="ignore")  # for our own arithmetic; the learner's function runs under numpy's defaults
 def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: int | None = None) -> Result:
     """Check an answer, and explain.
 
@@ -38,15 +41,26 @@ def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: 
     Result
         Never an exception: junk gets a verdict too. In a notebook the card is shown at once.
     """
+    if isinstance(function, str) and not isinstance(exercise, str):
+        exercise, function = function, exercise  # the name came second: what is meant is clear
     named = isinstance(exercise, str)
+    two_answers = not named and function is not None
     answer = function if named else exercise
-    name = exercise if isinstance(exercise, str) else str(getattr(exercise, "__name__", "") or "")
+    name = "" if two_answers else exercise if isinstance(exercise, str) else name_of(exercise)
     if seed is None:
         seed = secrets.randbelow(2**31)
-    if name in EXERCISES:
-        result = _checked(EXERCISES[name], answer, seed)
-    else:
-        result = _not_an_exercise(name, answer, named, seed)
+    if not (isinstance(seed, int | np.integer) and 0 <= seed < 2**63):
+        raise CourseError(f"seed must be a whole number from 0 on, but it is {seed!r}.")
+    if getattr(_running, "now", False):
+        raise CourseError("check was called inside the function that it checks: move that line out of the function")
+    _running.now = True
+    try:
+        if name in EXERCISES:
+            result = _checked(EXERCISES[name], answer, int(seed))
+        else:
+            result = _not_an_exercise(name, answer, named, int(seed))
+    finally:
+        _running.now = False
     return _shown(_noted(result))
 
 
@@ -68,16 +82,16 @@ def _checked(exercise: Exercise, answer: Any, seed: int) -> Result:
 
 
 def _not_an_exercise(name: str, answer: Any, named: bool, seed: int) -> Result:
-    if named or name.isidentifier():
+    how = 'by name: check("sigmoid_derivative", my_function)'
+    if named or (name.isidentifier() and callable(answer)):
         try:
             EXERCISES[name]
         except KeyError as unknown:
             sentence = str(unknown)
+    elif callable(answer):
+        sentence = f"This function does not have the name of an exercise. Check it {how}."
     else:
-        sentence = (
-            f"check was given {described(answer)}. It needs your function: check(sigmoid_derivative), "
-            'or by name: check("sigmoid_derivative", my_function).'
-        )
+        sentence = f"check was given {described(answer)}. It needs your function: check(sigmoid_derivative), or {how}."
     return Result(name or "?", False, 0.0, 0.0, "unknown_exercise", sentence, [], seed)
 
 
@@ -97,6 +111,8 @@ def _message(exercise: Exercise, judgement: Judgement, unfinished: bool) -> str:
 def _what_is_right(exercise: Exercise, judgement: Judgement) -> str:
     asked = [p for p in PARTS if p in exercise.parts or not exercise.max_points]
     good = [PARTS[p] for p in asked if judgement.earned.get(p)]
+    if judgement.values_right and not judgement.passed:
+        return ""  # what is wrong is not in the values
     if judgement.passed:
         return f"Right: {', '.join(good)}."
     others: dict[Part, str] = {"shapes": "keeps shape and dtype", "argument": "leaves its argument alone"}

@@ -1,12 +1,8 @@
 """Calls a learner's function and always comes back: with an array, or with one sentence on what happened."""
 
 import contextlib
-import ctypes
 import inspect
 import io
-import linecache
-import signal
-import threading
 import traceback
 import warnings
 from collections.abc import Iterator
@@ -15,6 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from course_lib.checking.deadline import TimeIsUp
 
 #: Seconds that one check may take in the learner's code.
 DEADLINE = 10.0
@@ -38,57 +36,15 @@ class Reply:
         What to tell the learner about it.
     changed : tuple of str
         The arguments that the function changed.
+    warned : frozenset of str
+        What numpy or others warned of in this call.
     """
 
     value: NDArray[Any] | None
     trouble: Trouble | None = None
     sentence: str = ""
     changed: tuple[str, ...] = ()
-
-
-class TimeIsUp(BaseException):
-    """The deadline has passed. Not an Exception, so that a learner's ``except Exception`` lets it through."""
-
-
-@contextlib.contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Raise TimeIsUp in this thread when the block takes longer than `seconds`."""
-    in_main = threading.current_thread() is threading.main_thread()
-    with _alarm(seconds) if in_main and hasattr(signal, "setitimer") else _watcher(seconds):
-        yield
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    def ring(*_: object) -> None:
-        raise TimeIsUp
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second: a bare 'except:' may swallow it
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def _watcher(seconds: float) -> Iterator[None]:
-    """Where there are no signals (Windows, other threads), a second thread interrupts this one."""
-    this = ctypes.c_ulong(threading.get_ident())
-    done = threading.Event()
-
-    def watch() -> None:
-        if not done.wait(seconds):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(this, ctypes.py_object(TimeIsUp))
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
+    warned: frozenset[str] = frozenset()
 
 
 class _FirstCharacters(io.TextIOBase):
@@ -120,32 +76,37 @@ class Caller:
         if refused:
             return Reply(None, *refused)
         given = tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in arguments)
+        warned_before, self.warned = self.warned, set()
         try:
             with self.quiet():
                 returned = self.function(*given)
                 value = _as_array(returned)
         except (KeyboardInterrupt, TimeIsUp):
             raise
-        except NotImplementedError:
-            return Reply(None, "unfinished")
+        except NotImplementedError as error:
+            return Reply(None, "unfinished", _sentence_on(error))
         except BaseException as error:  # SystemExit too: it must not end the learner's kernel
             return Reply(None, "raises", _sentence_on(error))
+        finally:
+            warned_now, self.warned = frozenset(self.warned), self.warned | warned_before
         if isinstance(value, str):
             kind: Trouble = "returns_none" if returned is None else "not_an_array"
             return Reply(None, kind, value)
         changed = (n for n, g, a in zip(self.argument_names, given, arguments, strict=True) if not _same(g, a))
-        return Reply(value, changed=tuple(changed))
+        return Reply(value, changed=tuple(changed), warned=warned_now)
 
     def _refusal(self, arguments: tuple[Any, ...]) -> tuple[Trouble, str] | None:
         if inspect.isclass(self.function) or not callable(self.function):
             return "wrong_arguments", f"check needs a function, but it was given {described(self.function)}."
         try:
-            inspect.signature(self.function).bind(*arguments)
+            signature = inspect.signature(self.function)
+        except Exception:  # written in C, or made so that it can't tell: then the call itself will show
+            return None
+        try:
+            signature.bind(*arguments)
         except TypeError:
             takes = f"{len(arguments)} argument{'s' * (len(arguments) > 1)}, {', '.join(self.argument_names)}"
             return "wrong_arguments", f"The function must take {takes}; it can't be called like this."
-        except ValueError:
-            pass  # a function written in C need not tell its arguments
         return None
 
     @contextlib.contextmanager
@@ -189,15 +150,21 @@ def _as_array(returned: Any) -> NDArray[Any] | str:
     if not isinstance(returned, np.ndarray | np.generic | int | float | complex):
         advice = "; np.array(...) makes one of it" if isinstance(returned, list | tuple) else ""
         return f"The function returns {described(returned)}, not a numpy array{advice}."
-    try:
-        array = np.asarray(returned)
-    except OverflowError:
-        return "The function returns a whole number that is too large for an array."
+    array = np.array(returned, subok=False)  # a copy: the function may fill the same array at its next call
     if array.dtype.kind == "c":
         return "The function returns complex numbers; the answer is real."
     if array.dtype.kind not in "fiub":
         return f"The function returns an array of dtype {array.dtype}, not of numbers."
     return array
+
+
+def name_of(thing: Any) -> str:
+    """Return a function's name; empty for what has none, or refuses to tell it."""
+    try:
+        name = thing.__name__
+    except Exception:
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def described(thing: Any) -> str:
@@ -222,12 +189,17 @@ _USUAL_CAUSES = {
     "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
     "iteration over a 0-d array": "A loop over x needs an array; x may also be a single number.",
     "math range error": "math.exp raises where its result is too large; np.exp gives inf.",
-    "integer": "Whole numbers can't hold a fraction; convert x to float first.",
+    "Integers to negative integer powers": "Whole numbers can't hold a fraction; convert x to float first.",
+    "only integer scalar arrays": "range needs one whole number; np.arange(len(x)) or x.size may be what you mean.",
+    "only integers, slices": "A loop `for v in x` gives the entries of x, not their places.",
 }
 
 
 def _sentence_on(error: BaseException) -> str:
-    text = " ".join(str(error).split())[:160]
+    try:
+        text = " ".join(str(error).split())[:160]
+    except Exception:
+        text = "its message can't be shown"
     cause = next((c for piece, c in _USUAL_CAUSES.items() if piece in text), "")
     line = _learners_line(error)
     place = f" in the line `{line}`" if line else ""
@@ -241,4 +213,4 @@ def _learners_line(error: BaseException) -> str:
     if not frames:
         return ""
     own = [f for f in frames if f.filename == frames[0].filename]
-    return (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno or 0)).strip()[:120]
+    return (own[-1].line or "").strip()[:120]

@@ -2,12 +2,14 @@
 
 import dis
 from dataclasses import dataclass, field, replace
+from types import CodeType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking.calling import DEADLINE, Caller, Reply, TimeIsUp, deadline
+from course_lib.checking.calling import DEADLINE, Caller, Reply
+from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.diagnosis import COMPLEX_STEP, Diagnosis, diagnose
 from course_lib.checking.exercise import PARTS, Case, Exercise, Part, Probe
 from course_lib.checking.foreign_names import foreign_names, lets_the_course_answer
@@ -29,7 +31,9 @@ class Judgement:
     Attributes
     ----------
     passed : bool
-        Whether the values are right.
+        Whether the values are right, and the learner's own formula.
+    values_right : bool
+        Whether the values are right, whoever computed them.
     earned : dict
         Whether each part was earned, or would have been had the values been right.
     diagnosis : Diagnosis or None
@@ -43,6 +47,7 @@ class Judgement:
     """
 
     passed: bool = False
+    values_right: bool = False
     earned: dict[Part, bool] = field(default_factory=dict)
     diagnosis: Diagnosis | None = None
     telling: str = ""
@@ -71,7 +76,7 @@ def judge(exercise: Exercise, function: Any, rng: np.random.Generator, seconds: 
     caller = Caller(function, exercise.arguments)
     result = Judgement()
     try:
-        with deadline(seconds):
+        with deadline(seconds), np.errstate(all="ignore"):  # our own comparisons; the caller has its own state
             _judge(exercise, caller, rng, result)
     except TimeIsUp:
         result = Judgement(
@@ -111,7 +116,8 @@ def _judge_values(
     result: Judgement,
 ) -> None:
     result.cases = [_case(exercise, p, r) for p, r in zip(probes, replies, strict=True)]
-    if not all(c.ok for c in result.cases):
+    result.values_right = all(c.ok for c in result.cases)
+    if not result.values_right:
         result.telling = _example(exercise, caller, probes, got)
         result.diagnosis = diagnose(exercise, caller, probes, got)
     elif exercise.elementwise and watch(caller, probes[0].arguments).complex_step:
@@ -140,15 +146,13 @@ def _judge_argument(replies: list[Reply], result: Judgement) -> None:
 def _tolerance(exercise: Exercise, probe: Probe, expected: NDArray[Any]) -> NDArray[Any]:
     if any(isinstance(a, np.ndarray) and a.dtype == np.float32 for a in probe.arguments):
         return SINGLE_RELATIVE * np.abs(expected) + SINGLE_ABSOLUTE
-    with np.errstate(invalid="ignore"):
-        condition = np.clip(exercise.condition(*probe.arguments), 1, 1e4)  # uncapped, anything would pass at 1e300
+    condition = np.clip(exercise.condition(*probe.arguments), 1, 1e4)  # uncapped, anything would pass at 1e300
     return RELATIVE * np.abs(expected) + 8 * EPS * condition
 
 
 def _wrong_entries(exercise: Exercise, probe: Probe, got: NDArray[Any]) -> NDArray[np.bool_]:
     expected = exercise.expected(*probe.arguments)
-    with np.errstate(invalid="ignore"):
-        return ~(np.abs(got.astype(np.float64) - expected) <= _tolerance(exercise, probe, expected))
+    return ~(np.abs(got.astype(np.float64) - expected) <= _tolerance(exercise, probe, expected))
 
 
 def _case(exercise: Exercise, probe: Probe, reply: Reply) -> Case:
@@ -160,8 +164,7 @@ def _case(exercise: Exercise, probe: Probe, reply: Reply) -> Case:
     wrong = np.atleast_1d(_wrong_entries(exercise, probe, reply.value))
     if not wrong.any():
         return Case(probe.label, probe.label, "right", "right", ok=True)
-    size = np.abs(np.ravel(probe.arguments[0]).astype(np.float64)) if exercise.elementwise else np.zeros(wrong.size)
-    at = int(np.argmin(np.where(np.ravel(wrong), size, np.inf)))  # the least extreme input that is wrong
+    at = _least_extreme(exercise, probe, np.ravel(wrong))
     return Case(
         probe.label,
         _shown_input(exercise, probe.arguments, at),
@@ -171,12 +174,17 @@ def _case(exercise: Exercise, probe: Probe, reply: Reply) -> Case:
     )
 
 
+def _least_extreme(exercise: Exercise, probe: Probe, wrong: NDArray[np.bool_]) -> int:
+    """Return the place of the wrong entry whose input is smallest: that is the one to look at."""
+    if not exercise.elementwise:
+        return int(np.argmax(wrong))
+    return int(np.argmin(np.where(wrong, np.abs(np.ravel(probe.arguments[0]).astype(np.float64)), np.inf)))
+
+
 def _too_weak(exercise: Exercise, probe: Probe) -> bool:
     """Return whether what a learner can recompute is too far off to judge some of these inputs."""
-    with np.errstate(all="ignore"):
-        shown = np.asarray(exercise.shown(*probe.arguments), dtype=np.float64)
-        expected = exercise.expected(*probe.arguments)
-        return not np.allclose(shown, expected, rtol=1e-3, atol=0)
+    shown = np.asarray(exercise.shown(*probe.arguments), dtype=np.float64)
+    return not np.allclose(shown, exercise.expected(*probe.arguments), rtol=1e-3, atol=0)
 
 
 def _shown_input(exercise: Exercise, arguments: tuple[Any, ...], at: int) -> str:
@@ -193,7 +201,7 @@ def _judge_part(exercise: Exercise, probe: Probe, reply: Reply, result: Judgemen
     if probe.part == "extremes" and _too_weak(exercise, probe):
         case = replace(case, label=f"{case.label} (for some the finite difference is too weak: the library judged)")
     result.cases.append(case)
-    wrong = _what_is_wrong(probe, reply, case, result)
+    wrong = _what_is_wrong(exercise, probe, reply, case, result)
     result.earned[probe.part] = result.earned.get(probe.part, True) and wrong is None
     if wrong:
         _tell(result, wrong.sentence, wrong.slip)
@@ -204,10 +212,10 @@ def _tell(result: Judgement, sentence: str, slip: str) -> None:
         result.telling, result.diagnosis = sentence, Diagnosis(slip)
 
 
-def _what_is_wrong(probe: Probe, reply: Reply, case: Case, result: Judgement) -> Diagnosis | None:
+def _what_is_wrong(exercise: Exercise, probe: Probe, reply: Reply, case: Case, result: Judgement) -> Diagnosis | None:
     if reply.value is None:
-        if probe.label == "an empty array" and reply.trouble == "raises":
-            result.notes.append("For an empty array it raises; np.vectorize needs otypes=[float] there.")
+        if probe.label == "an empty array" and "otypes" in reply.sentence:  # numpy's own words for np.vectorize
+            result.notes.append("For an empty array np.vectorize raises; with otypes=[float] it does not.")
             return None
         return Diagnosis(reply.trouble or "raises", f"For {probe.label}: {reply.sentence}")
     if case.got.startswith("shape"):
@@ -217,11 +225,20 @@ def _what_is_wrong(probe: Probe, reply: Reply, case: Case, result: Judgement) ->
         return Diagnosis("boolean", "It returns truth values, which can't be subtracted; a slope is a number.")
     if probe.part == "shapes" and kind in "iu" and case.ok:
         result.notes.append(f"For {probe.label} it returns whole numbers; float64 is the safer habit.")
+    if probe.label == "single precision" and reply.value.dtype != np.float32 and case.ok:
+        result.notes.append(f"For single precision it returns {reply.value.dtype}.")
     if case.ok or (probe.part == "shapes" and not result.passed):
         return None  # where the values are wrong anyway, only shape and dtype are of interest here
     if case.got == "nan":
-        sentence = f"At {case.input} it returns nan instead of {case.expected}: something overflows on the way."
-        return Diagnosis("overflow", sentence)
+        nans = np.isnan(np.ravel(reply.value))
+        x = np.ravel(probe.arguments[0])[_least_extreme(exercise, probe, nans)] if exercise.elementwise else np.inf
+        overflow = abs(x) > 1 and any("overflow" in warning for warning in reply.warned)
+        slip, why = (
+            ("overflow", "something overflows on the way.")
+            if overflow
+            else ("nan", "is it 0/0, or infinity minus infinity?")
+        )
+        return Diagnosis(slip, f"At {case.input} it returns nan instead of {case.expected}: {why}")
     return Diagnosis(
         f"{probe.part}_wrong",
         f"At {case.input} ({probe.label}) it returns {case.got} instead of {case.expected}.",
@@ -238,7 +255,7 @@ def _explain_trouble(exercise: Exercise, caller: Caller, probe: Probe, reply: Re
     if reply.value is not None:
         got = "one number" if reply.value.shape == () else f"shape {reply.value.shape}"
         sentence = f"It returns {got} where shape {exercise.expected(*probe.arguments).shape} is asked for."
-    if kind == "unfinished" or (kind == "returns_none" and _is_a_stub(caller.function)):
+    if _is_a_stub(caller.function) and kind in ("unfinished", "returns_none"):
         result.diagnosis = Diagnosis("not_attempted")
         return
     if kind == "raises" and exercise.elementwise and _right_for_numbers(exercise, caller, probe):
@@ -247,14 +264,19 @@ def _explain_trouble(exercise: Exercise, caller: Caller, probe: Probe, reply: Re
     result.diagnosis, result.telling = Diagnosis(kind), sentence
 
 
-#: What the code of a function without statements consists of, in the words of Python's disassembler.
+#: What the code of a function consists of that does nothing, in the words of Python's disassembler.
 _EMPTY = {"RESUME", "NOP", "LOAD_CONST", "POP_TOP", "RETURN_VALUE", "RETURN_CONST"}
+#: And of one that only raises, as `raise NotImplementedError()`.
+_RAISING = {*_EMPTY, "LOAD_GLOBAL", "PUSH_NULL", "PRECALL", "CALL", "RAISE_VARARGS", "CACHE"}
 
 
 def _is_a_stub(function: Any) -> bool:
-    """Return whether a function does nothing: `pass`, `...` or only a docstring."""
+    """Return whether a function does nothing: `pass`, `...`, a docstring, or only `raise NotImplementedError()`."""
     code = getattr(function, "__code__", None)
-    return code is not None and all(i.opname in _EMPTY for i in dis.get_instructions(code))
+    if not isinstance(code, CodeType):
+        return False
+    used = {i.opname for i in dis.get_instructions(code)}
+    return used <= _EMPTY or (code.co_names == ("NotImplementedError",) and used <= _RAISING)
 
 
 def _right_for_numbers(exercise: Exercise, caller: Caller, probe: Probe) -> bool:
@@ -270,7 +292,7 @@ def _right_for_numbers(exercise: Exercise, caller: Caller, probe: Probe) -> bool
 def _example(exercise: Exercise, caller: Caller, values: list[Probe], got: list[NDArray[Any]]) -> str:
     """Return one telling example: 'At x = 2 you return -2; the finite difference of sigmoid there is 0.10499'."""
     for arguments in exercise.examples:
-        reply = caller(*arguments)
+        reply = caller(np.asarray(arguments[0]), *arguments[1:])
         wanted = np.asarray(exercise.shown(*arguments))
         if reply.value is None or reply.value.shape != wanted.shape:
             continue

@@ -75,4 +75,8 @@ class Derivation:
 
     def local_names(self, line: int) -> dict[str, str]:
         """Return the local names introduced up to this line (0 is the first)."""
-        return {k: v for step in self.steps[: line + 1] for k, v in step.where.items()}
+        names: dict[str, str] = {}
+        for step in self.steps[: line + 1]:
+            for name, meaning in step.where.items():
+                names.setdefault(name, meaning)  # the first meaning holds; a proof refuses another one
+        return names

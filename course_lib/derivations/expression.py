@@ -92,8 +92,9 @@ def _read(node: ast.expr, text: str, depth: int) -> Expression:
             pair = (_read(left, text, depth + 1), _read(right, text, depth + 1))
             return Apply(_BINARY[type(op)], pair)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
-            if len(args) not in FUNCTIONS[name]:
-                raise NotAFormula(f"{name} takes {FUNCTIONS[name][-1]} argument(s), not {len(args)}.")
+            if len(args) not in FUNCTIONS[name] or (len(args) == 2 and not isinstance(args[1], ast.Name)):
+                takes = "a formula and, if it is not x, a variable" if name == "D" else "one argument"
+                raise NotAFormula(f"{name} takes {takes}, as in {name}({'1/u, u' if name == 'D' else 'x'}).")
             read = tuple(_read(a, text, depth + 1) for a in args)
             return Apply(name, (*read, Symbol("x")) if name == "D" and len(read) == 1 else read)
     piece = ast.get_source_segment(text.strip(), node) or type(node).__name__
@@ -112,7 +113,9 @@ def substitute(expression: Expression, values: Mapping[str, Expression]) -> Expr
     return expression
 
 
-def evaluate(expression: Expression, functions: Mapping[str, Callable[..., Any]], values: Mapping[str, Any]) -> Any:
+def evaluate(
+    expression: Expression, functions: Mapping[str, Callable[..., Any]], values: Mapping[str, Any], one: Any = 1
+) -> Any:
     """Return the number (or array, or symbol) that `expression` stands for.
 
     Parameters
@@ -123,6 +126,8 @@ def evaluate(expression: Expression, functions: Mapping[str, Callable[..., Any]]
         What the functions mean: numpy's, mpmath's or SymPy's ``exp``, ``log``; ``sigma``; ``D(f, variable)``.
     values : mapping
         The value of each symbol.
+    one : number, optional
+        The 1 of the kind of numbers to compute with, so that 1/3 is exact in SymPy.
 
     Raises
     ------
@@ -133,7 +138,7 @@ def evaluate(expression: Expression, functions: Mapping[str, Callable[..., Any]]
     def value(e: Expression) -> Any:
         match e:
             case Number(number):
-                return number * values.get("one", 1)
+                return number * one
             case Symbol(name):
                 if name not in values:
                     raise NotAFormula(f"The symbol {name!r} has no value here.")

@@ -5,13 +5,13 @@ Only here SymPy is used. It receives trees that our own parser has read, never t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import sympy
 
-from course_lib.derivations import DERIVATIONS
 from course_lib.derivations.derivation import Derivation
-from course_lib.derivations.expression import Expression, evaluate, parse
+from course_lib.derivations.expression import evaluate, parse
 from course_lib.derivations.rules import Setting, follows
 
 How = Literal["symbolic", "50 digits"]
@@ -28,20 +28,28 @@ class Proof:
     lines: tuple[How, ...]
 
 
-def prove(derivation: Derivation) -> Proof:
+def prove(derivation: Derivation, earlier: Mapping[str, Derivation] = MappingProxyType({})) -> Proof:
     """Prove every line of `derivation`.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        What to prove.
+    earlier : mapping
+        The derivations whose results it may use, by key; they must have been proven themselves.
 
     Raises
     ------
     NotProven
         At the first line that is not equal to the one before, or does not follow by its rule.
     """
-    earlier = {key: (d.first, d.result) for key, d in DERIVATIONS.items()}
     how = []
     for before, after, local in derivation.pairs():
         left, right = before.expression, after.expression
+        if any(local[name] != text for name, text in after.where.items()):
+            raise NotProven(f"{right!r} gives a name another meaning than an earlier line did.")
         _prove_inserted_derivatives(derivation, after.where)
-        setting = Setting(derivation.definitions, local, earlier)
+        setting = Setting(derivation.definitions, local, {key: (d.first, d.result) for key, d in earlier.items()})
         if not follows(left, right, after.rule, after.data(), setting):
             raise NotProven(f"{right!r} is not what {after.rule!r} makes of {left!r}.")
         how.append(prove_equal(derivation, left, right, local))
@@ -57,6 +65,8 @@ def prove_equal(derivation: Derivation, left: str, right: str, local: Mapping[st
         If they are not.
     """
     difference = to_sympy(derivation, left, local) - to_sympy(derivation, right, local)
+    if difference.has(sympy.nan, sympy.zoo, sympy.oo):
+        raise NotProven(f"{left!r} or {right!r} is not defined.")
     if sympy.simplify(difference) == 0:
         return "symbolic"
     symbols = sorted(difference.free_symbols, key=str)
@@ -70,22 +80,22 @@ def prove_equal(derivation: Derivation, left: str, right: str, local: Mapping[st
 def to_sympy(derivation: Derivation, line: str, local: Mapping[str, str] | None = None) -> Any:
     """Return a line as a SymPy expression in the derivation's variables, its derivatives carried out."""
     symbols: dict[str, Any] = {name: sympy.Symbol(name, real=True) for name in derivation.variables}
-    inner = {name: parse(text) for name, text in (local or {}).items()}
-    placeholders = {name: sympy.Symbol(name, real=True) for name in inner if name not in symbols}
+    inner = {name: parse(text) for name, text in (local or {}).items() if name not in symbols}
+    placeholders = {name: sympy.Symbol(name, real=True) for name in inner}
 
     def function(argument: str, body: str) -> Any:
         tree = parse(body)
-        return lambda value: evaluate(tree, functions, {argument: value, "one": sympy.Integer(1)})
+        return lambda value: evaluate(tree, functions, {argument: value}, one=sympy.Integer(1))
 
-    functions: dict[str, Any] = {"exp": sympy.exp, "log": sympy.log, "D": sympy.diff}
+    def slope(inside: Any, variable: Any) -> Any:
+        # By u, while u is still a symbol; by x only after u was put back, since u depends on x.
+        return sympy.diff(inside if variable in meanings else inside.subs(meanings), variable)
+
+    functions: dict[str, Any] = {"exp": sympy.exp, "log": sympy.log, "D": slope}
     functions |= {name: function(*definition) for name, definition in derivation.definitions.items()}
-
-    def value(tree: Expression) -> Any:
-        return evaluate(tree, functions, {**symbols, **placeholders, "one": sympy.Integer(1)})
-
-    # D(1/u, u) is carried out while u is still a symbol; only then u is put back
-    meanings = {placeholders[name]: value(tree) for name, tree in inner.items() if name in placeholders}
-    return value(parse(line)).subs(meanings)
+    meanings: dict[Any, Any] = {}
+    meanings = {placeholders[n]: evaluate(t, functions, symbols, one=sympy.Integer(1)) for n, t in inner.items()}
+    return evaluate(parse(line), functions, {**symbols, **placeholders}, one=sympy.Integer(1)).subs(meanings)
 
 
 def _prove_inserted_derivatives(derivation: Derivation, where: Mapping[str, str]) -> None:

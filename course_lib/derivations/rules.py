@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.activations.registry import Registry
-from course_lib.derivations.expression import Apply, Expression, Number, Symbol, parse, substitute
+from course_lib.derivations.expression import Apply, Expression, NotAFormula, Number, Symbol, parse, substitute
 
 #: An expression in normal form: nested tuples in which sums and products are flat and sorted.
 Form = tuple[Any, ...]
@@ -139,7 +139,8 @@ def _instances(rule: Rule, data: Mapping[str, str], setting: Setting) -> Iterato
                 first, last = setting.earlier[data["of"]]
                 yield parse(first), parse(last)
         case _:
-            if any(_contains_x(letters[c]) for c in rule.constant if c in letters):
+            local = {name: parse(text) for name, text in setting.local.items()}
+            if any("x" in _letters_of(substitute(letters[c], local)) for c in rule.constant if c in letters):
                 return
             for pattern in rule.patterns:
                 before, after = map(parse, pattern)
@@ -171,10 +172,6 @@ def _differentiated_by(expression: Expression) -> set[str]:
         case Apply(_, args):
             return set().union(*map(_differentiated_by, args))
     return set()
-
-
-def _contains_x(expression: Expression) -> bool:
-    return "x" in _letters_of(expression)
 
 
 # --- normal form ------------------------------------------------------------------------------------------
@@ -218,7 +215,7 @@ def _whole(exponent: Expression) -> int:
             return -_whole(a)
         case Apply("-", (a, b)):
             return _whole(a) - _whole(b)
-    raise ValueError("only whole exponents occur in the derivations")
+    raise NotAFormula("Only whole numbers are exponents in the course's derivations.")
 
 
 def _sum(terms: list[Form]) -> Form:

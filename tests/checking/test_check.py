@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 
 from course_lib import ACTIVATIONS, check
+from course_lib.activations.registry import CourseError
 from course_lib.checking import EXERCISES, card, judge, record
-from course_lib.checking.calling import Caller, TimeIsUp, deadline
+from course_lib.checking.calling import Caller
+from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.exercise import Exercise
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
@@ -282,9 +284,25 @@ def endless_and_catching(x):
             x = x + 1
 
 
-@pytest.mark.parametrize("answer", [endless, endless_and_catching])
-def test_an_endless_loop_is_stopped_with_a_sentence(answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "DEADLINE", 0.3)
+def endless_and_deaf():
+    """A loop that catches everything; from text, since a bare except is a thing that only learners write."""
+    source = """
+import time
+def deaf(x):
+    while True:
+        try:
+            time.sleep(0.05)
+        except:
+            pass
+"""
+    return in_a_cell(source)["deaf"]
+
+
+ENDLESS = [endless, endless_and_catching, lambda x: endless_and_deaf()(x)]
+
+
+@pytest.mark.parametrize("answer", ENDLESS, ids=["plain", "catching", "deaf"])
+def test_an_endless_loop_is_stopped_with_a_sentence(answer) -> None:
     start = time.monotonic()
     result = judge.judge(EXERCISES["sigmoid_derivative"], answer, np.random.default_rng(0), seconds=0.3)
     assert time.monotonic() - start < 3
@@ -293,20 +311,44 @@ def test_an_endless_loop_is_stopped_with_a_sentence(answer, monkeypatch: pytest.
     assert result.telling == "It was stopped after 0.3 seconds: is there a loop that never ends?"
 
 
-def test_an_endless_loop_is_stopped_where_there_are_no_signals() -> None:
+@pytest.mark.parametrize("answer", ENDLESS, ids=["plain", "catching", "deaf"])
+def test_an_endless_loop_is_stopped_where_there_are_no_signals(answer) -> None:
     found = []
 
     def in_a_thread() -> None:
         try:
             with deadline(0.3):
-                endless(0)
+                answer(0)
         except TimeIsUp:
             found.append("stopped")
 
-    thread = threading.Thread(target=in_a_thread)
+    thread = threading.Thread(target=in_a_thread, daemon=True)
     thread.start()
     thread.join(10)
     assert found == ["stopped"]
+
+
+def test_a_deadline_inside_a_deadline_leaves_the_outer_one() -> None:
+    def both() -> None:
+        with deadline(0.5):
+            with deadline(5):
+                pass
+            endless(0)
+
+    start = time.monotonic()
+    with pytest.raises(TimeIsUp):
+        both()
+    assert time.monotonic() - start < 2
+
+
+def test_a_check_inside_the_function_that_is_checked_is_pointed_out(fresh_record: Path) -> None:
+    def recursive(x):
+        check("sigmoid_derivative", recursive)
+        return x
+
+    result = check("sigmoid_derivative", recursive)
+    assert "check was called inside the function that it checks" in result.message
+    assert len(record.read()) == 1
 
 
 def test_the_deadline_leaves_nothing_behind() -> None:
@@ -397,6 +439,129 @@ def test_unknown_names_get_the_nearest() -> None:
     assert not result.passed
     assert "did you mean 'sigmoid_derivative'" in result.message
     assert "it was given None" in check("sigmoid_derivative").message
+
+
+class Awkward:
+    """A function-like thing that raises wherever it is looked at."""
+
+    @property
+    def __name__(self):
+        raise RuntimeError("no name")
+
+    @property
+    def __signature__(self):
+        raise RuntimeError("no signature")
+
+    def __call__(self, x):
+        class Mute(Exception):
+            def __str__(self):
+                raise RuntimeError("no words")
+
+        raise Mute
+
+
+def test_awkward_things_get_a_verdict() -> None:
+    assert check("sigmoid_derivative", Awkward()).slip == "raises"
+    assert not check(Awkward()).passed
+
+
+def test_an_answer_that_leaves_when_it_is_watched() -> None:
+    def shy(x):
+        if type(x) is not np.ndarray:
+            raise SystemExit
+        return sigmoid_derivative(x)
+
+    assert check("sigmoid_derivative", shy).points == 10
+
+
+@pytest.mark.parametrize("seed", [-1, "a", 1.5, 2**70])
+def test_a_seed_that_is_none_is_refused_in_one_sentence(seed: object) -> None:
+    with pytest.raises(CourseError, match="seed must be a whole number"):
+        check(sigmoid_derivative, seed=seed)
+
+
+def test_the_order_of_name_and_answer_does_not_matter() -> None:
+    assert check(sigmoid_derivative, "sigmoid_derivative").points == 10
+    assert "does not have the name of an exercise" in check(lambda x: x).message
+    assert "does not have the name of an exercise" in check(sigmoid_derivative, sigmoid_derivative).message
+
+
+def test_what_is_right_is_not_called_wrong() -> None:
+    for answer in (
+        ACTIVATIONS["sigmoid"].derivative,
+        lambda x: np.imag(1 / (1 + np.exp(-(x + 1e-30j)))) / 1e-30,
+    ):
+        assert "its values are not" not in check("sigmoid_derivative", answer).message
+
+
+def test_an_answer_that_fails_on_an_empty_array_loses_the_part() -> None:
+    result = check("sigmoid_derivative", lambda x: sigmoid_derivative(x) + 0 * np.max(np.isnan(x)))
+    assert (result.passed, result.points) == (True, 9)
+    vectorized = check("sigmoid_derivative", np.vectorize(lambda x: sigmoid_derivative(x)))
+    assert vectorized.points == 10
+    assert "otypes=[float]" in vectorized.message
+
+
+def test_half_an_answer_is_not_called_unattempted() -> None:
+    def half(x):
+        if (x < 0).any():
+            raise NotImplementedError("negative x is missing")
+        return sigmoid_derivative(x)
+
+    result = check("sigmoid_derivative", half)
+    assert result.slip == "unfinished"
+    assert "negative x is missing" in result.message
+
+
+def test_nan_is_blamed_on_overflow_only_where_there_was_one() -> None:
+    def hole(x):
+        x = np.asarray(x, dtype=float)
+        return np.tanh(x / 2) / (2 * np.sinh(x))
+
+    result = check("sigmoid_derivative", hole)
+    assert result.slip == "nan"
+    assert "0/0" in result.message
+
+
+def test_a_mean_is_not_a_constant() -> None:
+    result = check("sigmoid_derivative", lambda x: np.full_like(x, np.mean(sigmoid_derivative(x))))
+    assert not result.passed
+    assert result.slip != "constant"
+
+
+def test_an_array_that_is_filled_again_at_each_call_is_fine() -> None:
+    buffers: dict = {}
+
+    def filling(x, k):
+        out = buffers.setdefault((np.shape(x), np.asarray(x).dtype), np.empty(np.shape(x)))
+        out[...] = k * sigmoid_derivative(k * x)
+        return out
+
+    assert check("steep_sigmoid_derivative", filling).points == 10
+
+
+def test_a_huge_long_double_does_not_make_us_warn() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not check("sigmoid_derivative", lambda x: np.full(np.shape(x), np.longdouble("1e400"))).passed
+
+
+def test_double_for_single_is_noted() -> None:
+    result = check("sigmoid_derivative", lambda x: sigmoid_derivative(np.asarray(x, dtype=np.float64)))
+    assert result.points == 10
+    assert "For single precision it returns float64." in result.message
+
+
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [
+        ("return np.array([v for t in range(x)])", "range needs one whole number"),
+        ("out = np.zeros(x.shape)\n    for i in x:\n        out[i] = 1\n    return out", "not their places"),
+    ],
+)
+def test_the_usual_cause_fits_the_error(source: str, cause: str) -> None:
+    cell = in_a_cell(f"def sigmoid_derivative(x):\n    {source}\n")
+    assert cause in check(cell["sigmoid_derivative"]).message
 
 
 # --- names from outside the cell --------------------------------------------------------------------------------

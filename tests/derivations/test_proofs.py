@@ -10,16 +10,22 @@ import sympy
 
 from course_lib import ACTIVATIONS
 from course_lib.derivations import DERIVATIONS, Derivation, Step
-from course_lib.derivations.expression import Apply, Expression, Number, parse
-from course_lib.derivations.prove import NotProven, prove, to_sympy
+from course_lib.derivations.expression import Apply, Expression, NotAFormula, Number, parse
+from course_lib.derivations.prove import NotProven, Proof, prove_equal, to_sympy
+from course_lib.derivations.prove import prove as prove_with
 from course_lib.derivations.rules import RULES
 
 KEYS = list(DERIVATIONS)
 
 
+def prove(derivation: Derivation, key: str) -> Proof:
+    """Prove `derivation`, which may use the results of those that stand before `key`."""
+    return prove_with(derivation, {k: DERIVATIONS[k] for k in KEYS[: KEYS.index(key)]})
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_every_line_is_proven(key: str) -> None:
-    proof = prove(DERIVATIONS[key])
+    proof = prove(DERIVATIONS[key], key)
     assert len(proof.lines) == len(DERIVATIONS[key].steps) - 1
     assert set(proof.lines) == {"symbolic"}
 
@@ -105,7 +111,7 @@ def test_a_broken_line_is_caught(key: str, line: int) -> None:
     assert broken or step.expression == "D(sigma(x))"
     for text in broken:
         with pytest.raises(NotProven):
-            prove(with_step(derivation, line, replace(step, expression=text)))
+            prove(with_step(derivation, line, replace(step, expression=text)), key)
 
 
 def test_the_mutants_are_many_and_of_every_kind() -> None:
@@ -133,22 +139,23 @@ def test_swapped_labels_are_caught(key: str, i: int, j: int) -> None:
     swapped = with_step(derivation, i, replace(first, rule=second.rule))
     swapped = with_step(swapped, j, replace(second, rule=first.rule))
     with pytest.raises(NotProven):
-        prove(swapped)
+        prove(swapped, key)
 
 
 @pytest.mark.parametrize(("key", "line"), [(k, i) for k, i in LINES if i > 0])
 def test_no_other_rule_fits_a_line(key: str, line: int) -> None:
-    """So a label can't be wrong by itself either, whatever the data of the step."""
+    """So a label can't be wrong by itself either, with the data of its step."""
     derivation = DERIVATIONS[key]
     step = derivation.steps[line]
     for rule in RULES:
         if rule != step.rule:
             with pytest.raises(NotProven):
-                prove(with_step(derivation, line, replace(step, rule=rule)))
+                prove(with_step(derivation, line, replace(step, rule=rule)), key)
 
 
 def test_a_wrong_inserted_derivative_is_caught() -> None:
-    derivation = DERIVATIONS["sigmoid/quotient"]
+    key = "sigmoid/quotient"
+    derivation = DERIVATIONS[key]
     step = derivation.steps[3]
     wrong = replace(
         step,
@@ -156,7 +163,7 @@ def test_a_wrong_inserted_derivative_is_caught() -> None:
         where={**step.where, "dv": "exp(-x)"},
     )
     with pytest.raises(NotProven):
-        prove(with_step(derivation, 3, wrong))
+        prove(with_step(derivation, 3, wrong), key)
 
 
 def test_a_missing_line_is_caught() -> None:
@@ -164,4 +171,45 @@ def test_a_missing_line_is_caught() -> None:
         steps = DERIVATIONS[key].steps
         for line in range(1, len(steps) - 1):
             with pytest.raises(NotProven):
-                prove(replace(DERIVATIONS[key], steps=(*steps[:line], *steps[line + 1 :])))
+                prove(replace(DERIVATIONS[key], steps=(*steps[:line], *steps[line + 1 :])), key)
+
+
+def derive(*steps: Step) -> Derivation:
+    return replace(DERIVATIONS["sigmoid/chain"], steps=steps)
+
+
+U = {"u": "exp(x)"}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (Step("D(u)", where=U), Step("0", "constant rule", match={"c": "u"})),
+        (Step("D(u*x)", where=U), Step("u*D(x)", "linearity", match={"a": "u", "u": "x"})),
+        (Step("D(u*x)", where=U), Step("u", "straight line", match={"m": "u"})),
+        (Step("u", where=U), Step("0 + u", "put u back", where={"u": "x"}), Step("x", "put u back")),
+        (Step("D(sigma(x))"), Step("sigma(x)*(1 - sigma(x))", "earlier result", match={"of": "sigmoid/chain"})),
+        (Step("1"), Step("(x - x)/(x - x)", "cancel the common factor", match={"a": "x - x"})),
+        (Step("D(x**y)"), Step("y*x**(y - 1)", "power rule", match={"n": "y"})),
+    ],
+    ids=[
+        "u is no constant",
+        "nor a factor",
+        "nor a slope",
+        "two meanings",
+        "its own result",
+        "0/0",
+        "no whole exponent",
+    ],
+)
+def test_a_false_proof_is_refused(steps: tuple[Step, ...]) -> None:
+    with pytest.raises((NotProven, NotAFormula)):
+        prove_with(derive(*steps))
+
+
+def test_what_sympy_cannot_simplify_is_proven_to_50_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sympy, "simplify", lambda e: e)
+    chain = DERIVATIONS["sigmoid/chain"]
+    assert prove_equal(chain, "sigma(x)", "1 - sigma(-x)", {}) == "50 digits"
+    with pytest.raises(NotProven, match="differ, for example at"):
+        prove_equal(chain, "sigma(x)", "1 - sigma(-x) + exp(-x**2)/10**6", {})
