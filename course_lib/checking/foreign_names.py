@@ -7,10 +7,15 @@ they hand in is kinder than a zero afterwards.
 import ast
 import builtins
 import dis
+import functools
+import inspect
 import linecache
+import math
 from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
+
+import numpy as np
 
 from course_lib.activations import ACTIVATIONS
 
@@ -24,66 +29,101 @@ def lets_the_course_answer(function: Any, reference: Any) -> bool:
 
     A forward function may be called where something else is asked for, so only its name is foreign then.
     """
-    allowed = [a.f for a in ACTIVATIONS.values() if a.f is not reference]
-    used = [function, *(value for _, value in _globals_used(function))]
-    return any(_home(value) == COURSE and value not in allowed for value in used)
+    allowed = {id(a.f) for a in ACTIVATIONS.values() if a.f is not reference}
+    used = [function, *_functions_in(function), *(value for _, value, _ in _globals_used(function))]
+    return any(_home(value) == COURSE and id(value) not in allowed for value in used)
 
 
 def foreign_names(function: Any) -> list[str]:
     """Return the names that the answer takes from outside its own cell, numpy, math and the builtins."""
-    return sorted({name for name, value in _globals_used(function) if not _is_there(name, value, function)})
+    return sorted({name for name, value, user in _globals_used(function) if not _is_there(name, value, user)})
 
 
 _MISSING = object()
 
 
-def _globals_used(function: Any) -> Iterator[tuple[str, Any]]:
-    """Yield each global name that the function's code loads, with its value; helpers of its cell included."""
-    if not isinstance(function, FunctionType):
-        return
-    seen: set[CodeType] = set()
-    todo = [function.__code__]
+def _functions_in(thing: Any) -> Iterator[FunctionType]:
+    """Yield the functions written in Python that are inside a callable: wrapped, bound, captured or preset."""
+    seen: set[int] = set()
+    todo = [thing]
     while todo:
-        code = todo.pop()
-        if code in seen:
+        thing = todo.pop()
+        if id(thing) in seen:
             continue
-        seen.add(code)
-        todo += [c for c in code.co_consts if isinstance(c, CodeType)]
-        for instruction in dis.get_instructions(code):
-            name = str(instruction.argval)
-            if instruction.opname == "IMPORT_NAME" and name.split(".")[0] not in GIVEN.values():
-                yield name, ModuleType(name)
-            if instruction.opname not in ("LOAD_GLOBAL", "LOAD_NAME") or hasattr(builtins, name):
+        seen.add(id(thing))
+        if isinstance(thing, FunctionType):
+            yield thing
+            if _home(thing) == COURSE:
+                continue  # what the course's own functions use is not the learner's affair
+            cells = [cell.cell_contents for cell in thing.__closure__ or () if cell.cell_contents is not None]
+            presets = [*(thing.__defaults__ or ()), *(thing.__kwdefaults__ or {}).values()]
+            todo += [value for value in (*cells, *presets) if callable(value)]
+        parts = vars(thing) if hasattr(thing, "__dict__") and not isinstance(thing, ModuleType | type) else {}
+        todo += [parts[name] for name in ("pyfunc", "__wrapped__") if name in parts]  # np.vectorize, functools.wraps
+        if isinstance(thing, functools.partial):
+            todo += [value for value in (thing.func, *thing.args, *thing.keywords.values()) if callable(value)]
+        method = thing if inspect.ismethod(thing) else inspect.getattr_static(type(thing), "__call__", None)
+        if not isinstance(thing, FunctionType | type | np.vectorize):
+            todo.append(getattr(method, "__func__", method))
+
+
+def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
+    """Yield each global name that the answer's code loads, its value, and the function that loads it."""
+    for function in _functions_in(answer):
+        seen: set[CodeType] = set()
+        todo = [function.__code__]
+        while todo:
+            code = todo.pop()
+            if code in seen:
                 continue
-            value = function.__globals__.get(name, _MISSING)
-            yield name, value
-            if isinstance(value, FunctionType) and value.__code__.co_filename == code.co_filename:
-                todo.append(value.__code__)
+            seen.add(code)
+            todo += [c for c in code.co_consts if isinstance(c, CodeType)]
+            for instruction in dis.get_instructions(code):
+                name = str(instruction.argval)
+                if instruction.opname == "IMPORT_NAME" and name.split(".")[0] not in GIVEN.values():
+                    yield name, ModuleType(name), function
+                if instruction.opname not in ("LOAD_GLOBAL", "LOAD_NAME") or hasattr(builtins, name):
+                    continue
+                value = function.__globals__.get(name, _MISSING)
+                yield name, value, function
+                if isinstance(value, FunctionType) and value.__code__.co_filename == code.co_filename:
+                    todo.append(value.__code__)
 
 
 def _is_there(name: str, value: Any, function: FunctionType) -> bool:
-    if isinstance(value, ModuleType):
-        return _home(value) in GIVEN.values() and (name in GIVEN or name in _bound_in_cell(function))
-    return name in _bound_in_cell(function)
-
-
-def _bound_in_cell(function: FunctionType) -> set[str]:
-    """Return the names that the source holding the function binds itself, or imports from what is given."""
+    if isinstance(value, ModuleType) and name in GIVEN:
+        return _home(value) == GIVEN[name]
+    source = "".join(linecache.getlines(function.__code__.co_filename))
+    if not source:  # as at a plain Python prompt: what stands beside the function can't be told
+        return True
     try:
-        tree = ast.parse("".join(linecache.getlines(function.__code__.co_filename)))
+        tree = ast.parse(source)
     except SyntaxError:  # a cell with a %magic
-        return set(function.__globals__)
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.Import):
-            names |= {a.asname or a.name.split(".")[0] for a in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in GIVEN.values():
-            names |= {a.asname or a.name for a in node.names}
-    return names or set(function.__globals__)  # no source at hand, as at a plain Python prompt
+        return True
+    return name in set(_bound_at_top(tree.body))
+
+
+def _bound_at_top(statements: list[ast.stmt]) -> Iterator[str]:
+    """Yield the names that a cell binds for its functions; what it imports from elsewhere does not count."""
+    for statement in statements:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Import(names=names):
+                yield from (a.asname or a.name.split(".")[0] for a in names if a.name.split(".")[0] in GIVEN.values())
+            case ast.ImportFrom(module=module, names=names) if (module or "").split(".")[0] in GIVEN.values():
+                for alias in names:
+                    yield from (
+                        dir(math if module == "math" else np) if alias.name == "*" else [alias.asname or alias.name]
+                    )
+            case ast.Import() | ast.ImportFrom():
+                pass
+            case _:
+                yield from (
+                    n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+                )
+                for block in ("body", "orelse", "finalbody"):
+                    yield from _bound_at_top(getattr(statement, block, []))
 
 
 def _home(value: Any) -> str:

@@ -332,7 +332,7 @@ def _is_approximate(exercise: Exercise, probe: Probe, got: NDArray[Any]) -> bool
 def _note(exercise: Exercise, caller: Caller, result: Judgement) -> None:
     missing = foreign_names(caller.function)
     if missing:
-        names = " and ".join(f"`{n}`" for n in missing)
+        names = ", ".join(f"`{n}`" for n in missing)
         result.notes.append(
             f"It uses {names} from outside its cell. When homework is graded only numpy and math are there: "
             "move helpers into the cell."

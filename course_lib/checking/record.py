@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: Where the record is kept instead of the user's data folder; tests and lessons use a temporary file.
 VARIABLE = "COURSE_RECORD"
 
+_COLUMNS = "time, exercise, passed, points, max_points, slip, seed"
 _TABLE = """CREATE TABLE IF NOT EXISTS checks (
     time TEXT NOT NULL, exercise TEXT NOT NULL, passed INTEGER NOT NULL,
     points REAL NOT NULL, max_points REAL NOT NULL, slip TEXT, seed INTEGER NOT NULL)"""
@@ -70,7 +71,7 @@ def append(result: "Result") -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(place, timeout=0.2)) as database, database:
             database.execute(_TABLE)
-            database.execute("INSERT INTO checks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            database.execute(f"INSERT INTO checks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     except (OSError, sqlite3.Error) as error:
         raise RecordUnreadable(_sentence("written", place, error)) from error
 
@@ -88,7 +89,9 @@ def read() -> list[Row]:
         if not place.exists():
             return []
         with closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)) as database:
-            rows = database.execute("SELECT * FROM checks ORDER BY rowid").fetchall()
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'checks'").fetchone():
+                return []
+            rows = database.execute(f"SELECT {_COLUMNS} FROM checks ORDER BY rowid").fetchall()
     except (OSError, sqlite3.Error) as error:
         raise RecordUnreadable(_sentence("read", place, error)) from error
     return [Row(time, name, bool(passed), *others) for time, name, passed, *others in rows]
