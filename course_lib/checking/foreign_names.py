@@ -69,7 +69,7 @@ def _functions_in(thing: Any) -> Iterator[FunctionType]:
 
 def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
     """Yield each global name that the answer's code loads, its value, and the function that loads it."""
-    for function in _functions_in(answer):
+    for function in (f for f in _functions_in(answer) if _home(f) != COURSE):
         seen: set[CodeType] = set()
         todo = [function.__code__]
         while todo:
