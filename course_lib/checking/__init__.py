@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from course_lib.activations.registry import CourseError
-from course_lib.checking import judge, record
+from course_lib.checking import judge
 from course_lib.checking.calling import described, name_of
 from course_lib.checking.card import error_plot
+from course_lib.checking.diagnosis import APPROXIMATIONS
 from course_lib.checking.exercise import PARTS, Exercise, Part
 from course_lib.checking.exercises import EXERCISES
 from course_lib.checking.judge import Judgement
+from course_lib.checking.record import RecordUnreadable, append
 from course_lib.checking.result import Result, running_cell
 
 __all__ = ["EXERCISES", "check"]
@@ -23,8 +25,9 @@ _record_failed = False
 _running = threading.local()
 
 
-@np.errstate(all="ignore")  # for our own arithmetic; the learner's function runs under numpy's defaults
-def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: int | None = None) -> Result:
+def check(
+    exercise: str | Callable[..., Any], function: Any = None, /, *, seed: int | None = None, record: bool = True
+) -> Result:
     """Check an answer, and explain.
 
     Parameters
@@ -35,11 +38,18 @@ def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: 
         The answer, where the exercise was named.
     seed : int, optional
         Draws the same inputs again. By default they are new each time.
+    record : bool
+        Whether the check is noted in the learner's own record; a lesson that shows an example does not.
 
     Returns
     -------
     Result
-        Never an exception: junk gets a verdict too. In a notebook the card is shown at once.
+        Junk gets a verdict too. In a notebook the card is shown at once.
+
+    Raises
+    ------
+    CourseError
+        If `seed` is not a whole number from 0 on, or if `check` is called by the function that it checks.
     """
     if isinstance(function, str) and not isinstance(exercise, str):
         exercise, function = function, exercise  # the name came second: what is meant is clear
@@ -55,13 +65,13 @@ def check(exercise: str | Callable[..., Any], function: Any = None, /, *, seed: 
         raise CourseError("check was called inside the function that it checks: move that line out of the function")
     _running.now = True
     try:
-        if name in EXERCISES:
+        if name not in EXERCISES:
+            return _shown(_not_an_exercise(name, answer, named, int(seed)))
+        with np.errstate(all="ignore"):  # for our own arithmetic; the answer runs under numpy's defaults
             result = _checked(EXERCISES[name], answer, int(seed))
-        else:
-            result = _not_an_exercise(name, answer, named, int(seed))
     finally:
         _running.now = False
-    return _shown(_noted(result))
+    return _shown(_noted(result) if record else result)
 
 
 def _checked(exercise: Exercise, answer: Any, seed: int) -> Result:
@@ -101,7 +111,7 @@ def _message(exercise: Exercise, judgement: Judgement, unfinished: bool) -> str:
     if not exercise.max_points:
         points = "right" if judgement.passed else "not right yet"
     if unfinished:
-        return f"{exercise.name}: not attempted yet ({points})."
+        return f"{exercise.name}: not attempted yet" + (f" ({points})." if exercise.max_points else ".")
     lines = [f"{exercise.name}: {points}.", _what_is_right(exercise, judgement), judgement.telling]
     if judgement.diagnosis:
         lines.append(judgement.diagnosis.sentence)
@@ -119,15 +129,17 @@ def _what_is_right(exercise: Exercise, judgement: Judgement) -> str:
     kept = [says for part, says in others.items() if judgement.earned.get(part)]
     if not kept:
         return ""
-    return f"It {' and '.join(kept)}; its values are not {exercise.wanted} yet."
+    near = judgement.diagnosis is not None and judgement.diagnosis.slip in APPROXIMATIONS
+    values = f"come near {exercise.wanted}, but not to its last digits" if near else f"are not {exercise.wanted} yet"
+    return f"It {' and '.join(kept)}; its values {values}."
 
 
 def _noted(result: Result) -> Result:
     """Append the result to the learner's record; where that fails, say so once."""
     global _record_failed
     try:
-        record.append(result)
-    except record.RecordUnreadable as error:
+        append(result)
+    except RecordUnreadable as error:
         if not _record_failed:
             _record_failed = True
             return replace(result, message=f"{result.message}\n{error}")

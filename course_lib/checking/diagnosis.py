@@ -27,6 +27,9 @@ class Diagnosis:
     sentence: str = ""
 
 
+#: The slips of an answer that comes near the right values without being the formula.
+APPROXIMATIONS = ("finite_difference", "rounded", "lower_precision", "approximate")
+
 COMPLEX_STEP = Diagnosis(
     "complex_step",
     "This is the complex step: a beautiful way to compute a slope, but the exercise asks for its formula.",

@@ -81,7 +81,7 @@ def judge(exercise: Exercise, function: Any, rng: np.random.Generator, seconds: 
     except TimeIsUp:
         result = Judgement(
             diagnosis=Diagnosis("endless"),
-            telling=f"It was stopped after {seconds:g} seconds: is there a loop that never ends?",
+            telling=f"It was stopped after {seconds:g} seconds: is there a loop that never ends, or does it wait?",
         )
     if caller.printed:
         result.notes.append(f"Your function printed: {caller.printed.strip()[:200]}")
@@ -176,9 +176,10 @@ def _case(exercise: Exercise, probe: Probe, reply: Reply) -> Case:
 
 def _least_extreme(exercise: Exercise, probe: Probe, wrong: NDArray[np.bool_]) -> int:
     """Return the place of the wrong entry whose input is smallest: that is the one to look at."""
+    places = np.flatnonzero(wrong)
     if not exercise.elementwise:
-        return int(np.argmax(wrong))
-    return int(np.argmin(np.where(wrong, np.abs(np.ravel(probe.arguments[0]).astype(np.float64)), np.inf)))
+        return int(places[0])
+    return int(places[np.argmin(np.abs(np.ravel(probe.arguments[0])[places]))])
 
 
 def _too_weak(exercise: Exercise, probe: Probe) -> bool:
@@ -217,7 +218,9 @@ def _what_is_wrong(exercise: Exercise, probe: Probe, reply: Reply, case: Case, r
         if probe.label == "an empty array" and "otypes" in reply.sentence:  # numpy's own words for np.vectorize
             result.notes.append("For an empty array np.vectorize raises; with otypes=[float] it does not.")
             return None
-        return Diagnosis(reply.trouble or "raises", f"For {probe.label}: {reply.sentence}")
+        return Diagnosis(
+            reply.trouble or "raises", f"For {probe.label}: {reply.sentence[:1].lower()}{reply.sentence[1:]}"
+        )
     if case.got.startswith("shape"):
         return Diagnosis("wrong_shape", f"For {probe.label} it returns {case.got} instead of {case.expected}.")
     kind = reply.value.dtype.kind

@@ -51,7 +51,7 @@ def test_the_exercise_is_found_by_the_functions_name() -> None:
 
 def test_a_right_answer_learns_where_its_digits_end() -> None:
     message = check(sigmoid_derivative).message
-    assert re.search(r"Your form has \d right digits left at x = 30 and is 0 from x = 36\.\d", message)
+    assert re.search(r"your form has \d right digits left at x = 30 and is 0 from x = 36\.\d", message)
     stable = check("sigmoid_derivative", lambda x: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))) ** 2).message
     assert "keeps its digits even at x = 30" in stable
 
@@ -143,6 +143,14 @@ def test_a_finite_difference_is_recognised(h: float, kind: str) -> None:
     assert (result.passed, result.points) == (False, 0)
     if kind != "forward" or h < 0.1:  # that one is off by 5 % and may be anything
         assert result.slip == "finite_difference"
+
+
+def test_a_finite_difference_comes_near() -> None:
+    def f(x):
+        return 1 / (1 + np.exp(-x))
+
+    message = check("sigmoid_derivative", lambda x: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5).message
+    assert "its values come near the slope, but not to its last digits" in message
 
 
 def test_a_complex_step_is_recognised_where_it_can_be_seen() -> None:
@@ -309,7 +317,7 @@ def test_an_endless_loop_is_stopped_with_a_sentence(answer) -> None:
     assert time.monotonic() - start < 3
     assert result.diagnosis is not None
     assert result.diagnosis.slip == "endless"
-    assert result.telling == "It was stopped after 0.3 seconds: is there a loop that never ends?"
+    assert result.telling == "It was stopped after 0.3 seconds: is there a loop that never ends, or does it wait?"
 
 
 @pytest.mark.parametrize("answer", ENDLESS, ids=["plain", "catching", "deaf"])
@@ -692,6 +700,19 @@ def test_the_card_has_a_plot_with_words_and_nested_hints() -> None:
     assert "Hint 1" not in card.html(check(sigmoid_derivative))
 
 
+def test_the_plot_shows_the_case_in_which_the_difference_can_be_seen() -> None:
+    html = card.html(check("steep_sigmoid_derivative", lambda x, k: abs(k) * sigmoid_derivative(k * x)))
+    assert "x from -6 to 6, k = -2.</title>" in html
+
+
+def test_a_fault_at_one_infinity_is_shown_there() -> None:
+    cases = check(
+        "sigmoid", lambda x: np.where(x == np.inf, 0.5, sigmoid_derivative(x) * 0 + 1 / (1 + np.exp(-x)))
+    ).cases
+    (case,) = (c for c in cases if not c.ok)
+    assert (case.input, case.got, case.expected) == ("x = inf", "0.5", "1")
+
+
 def test_the_plot_says_what_is_dashed_and_leaves_out_what_is_far_off() -> None:
     html = card.html(check("sigmoid", np.exp))
     assert "dashed: as it should be<" in html
@@ -728,6 +749,13 @@ def test_every_check_is_recorded(fresh_record: Path) -> None:
         5,
     )
     assert (second.passed, second.points, second.slip) == (False, 0, "input_for_output")
+
+
+def test_what_is_no_attempt_is_not_recorded(fresh_record: Path) -> None:
+    check("sigmoid_derivativ", sigmoid_derivative)
+    check(None)
+    check(sigmoid_derivative, record=False)
+    assert record.read() == []
 
 
 def test_a_corrupt_record_is_said_once_and_left_alone(fresh_record: Path) -> None:

@@ -77,7 +77,10 @@ def _digits_left(answer: Callable[[Floats], Any]) -> str | None:
         return "Your form keeps its digits even at x = 30, where the best-known form has lost most of them."
     digits = max(0, int(-np.log10(at_30)))
     where = f" and is 0 from x = {dead[0]:.1f}" if dead.size else ""
-    return f"Your form has {digits} right digits left at x = 30{where}; lesson 03, scene 5, shows why."
+    return (
+        f"Worth knowing, though it costs no points: your form has {digits} right digits left at x = 30{where}; "
+        "step 5 of lesson 03 shows why."
+    )
 
 
 SIGMOID_DERIVATIVE = Exercise(
