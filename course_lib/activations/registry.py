@@ -44,12 +44,12 @@ class Registry(Mapping[str, T], Generic[T]):
         self._entries = dict(entries)
 
     def __getitem__(self, name: str) -> T:
-        if name not in self._entries:
+        if name not in self:
             raise UnknownName(self._unknown(name))
         return self._entries[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._entries
+        return isinstance(name, str) and name in self._entries  # a list, which cannot be a key, is no name either
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

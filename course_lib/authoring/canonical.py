@@ -20,10 +20,6 @@ _LANGUAGE = {
 }
 # A saved view without its kernel shows 'model not found'; the still and the text beside it remain.
 _ONLY_ALIVE = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")
-_FOLDERS_OF_THIS_MACHINE = [
-    f"{folder}{os.sep}"
-    for folder in (Path.home(), tempfile.gettempdir(), sys.prefix, Path(__file__).resolve().parents[2])
-]
 _MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 
 
@@ -81,8 +77,13 @@ def _settle(output: Any) -> str | None:
         return "is a widget that leaves neither a still nor a text in the saved notebook"
     shown = "\n".join(str(text) for mime, text in data.items() if not mime.startswith("image/"))
     shown += str(output.get("text", ""))
-    if any(folder in shown for folder in _FOLDERS_OF_THIS_MACHINE):
+    if any(folder in shown for folder in _folders_of_this_machine()):
         return "shows a path of this machine"
     if _MEMORY_ADDRESS.search(shown):
         return "shows a memory address, which differs on every run"
     return None
+
+
+def _folders_of_this_machine() -> list[str]:
+    folders = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix), Path(__file__).resolve().parents[2])
+    return [f"{folder}{os.sep}" for folder in folders if folder != folder.parent]  # "/" stands in every address

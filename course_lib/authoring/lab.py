@@ -41,12 +41,12 @@ def open_lab(workspace: Path, *, port: int, browser: bool) -> int:
     Returns
     -------
     int
-        0 when the person ended it, otherwise JupyterLab's own exit status.
+        0 when the person ended it from here, otherwise JupyterLab's own exit status.
 
     Raises
     ------
     CourseError
-        If JupyterLab does not start or does not answer.
+        If JupyterLab does not start, does not answer, or is ended by a signal that did not come from here.
     """
     token = secrets.token_hex(16)
     # In a group of its own Ctrl-C does not reach the server: it is told to stop, and ends its kernels first.
@@ -56,15 +56,28 @@ def open_lab(workspace: Path, *, port: int, browser: bool) -> int:
         stdin=subprocess.DEVNULL,
         process_group=0,
     )
+    ended_here = False
+
+    def end(*_: object) -> None:
+        nonlocal ended_here
+        ended_here = True
+        server.terminate()
+
     for name in _ENDINGS:
-        signal.signal(name, lambda *_: server.terminate())
+        signal.signal(name, end)
     try:
         _wait_until_it_answers(server, port)
         address = f"http://localhost:{port}/lab/tree/{_START}?token={token}"
         print(f"\nOpen {address}\n\nYour work is in {workspace}. Ctrl-C here ends it.", flush=True)
         if browser and can_open_a_browser():
             webbrowser.open(address)
-        return max(server.wait(), 0)
+        status = server.wait()
+        if status < 0 and not ended_here:
+            raise CourseError(
+                f"JupyterLab was ended by signal {-status} ({signal.strsignal(-status)}), but not from here; "
+                "your saved work is kept, open it again with: make lab"
+            )
+        return 0 if ended_here else status
     except KeyboardInterrupt:
         return 0
     finally:
@@ -84,7 +97,7 @@ def choose_port(port: int | None) -> int:
     if port is None:
         return next(p for p in range(_USUAL_PORT, 65536) if _is_free(p))
     if not 1 <= port <= 65535:
-        raise CourseError(f"{port} is not a port; choose one from 1024 to 65535.")
+        raise CourseError(f"{port} is not a port; choose one from 1 to 65535.")
     if not _is_free(port):
         raise CourseError(f"Port {port} is in use or not allowed; choose another, or none to take the next free one.")
     return port

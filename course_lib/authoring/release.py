@@ -36,16 +36,17 @@ def release(course: Path, *, check: bool = False) -> Iterator[str]:
     made = {course / path: text.encode() for path, text in _make_all(course)}
     for path, content in made.items():
         shown = path.relative_to(course).as_posix()
-        if path.exists() and path.read_bytes() == content:
+        existed = path.exists()
+        if existed and path.read_bytes() == content:
             continue
         if check:
             yield f"{shown} would change."
             continue
-        if path.exists() and not is_as_made(path):
+        if existed and not is_as_made(path):
             kept = lay_beside(path, "yours", path.read_bytes())
             yield f"{shown} had been changed by hand; that copy is kept as {kept.name}."
         replace(path, content)
-        yield f"{shown} is new."
+        yield f"{shown} is {'made anew' if existed else 'new'}."
     for path in _without_source(course, set(made)):
         yield f"{path.relative_to(course).as_posix()} has no source any more; delete it if nobody needs it."
 

@@ -9,9 +9,16 @@ import traitlets
 
 from course_lib.activations.registry import Registry
 from course_lib.explorers.assets import script
-from course_lib.explorers.explorer import BadValue, Explorer
+from course_lib.explorers.explorer import BadValue, Explorer, Whole
 from course_lib.explorers.figure import png, text_figure
 from course_lib.explorers.palette import LIGHT
+
+
+class _Key(traitlets.Unicode):
+    """A trait that leaves it to the registry below to say what is no key, and which keys there are."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        return value
 
 
 class DerivationSteps(Explorer):
@@ -26,8 +33,8 @@ class DerivationSteps(Explorer):
     """
 
     _esm = script("derivation.js")
-    key = traitlets.Unicode().tag(sync=True)
-    shown = traitlets.Int(1).tag(sync=True)
+    key = _Key().tag(sync=True)
+    shown = Whole(1).tag(sync=True)
     derivations: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     @traitlets.validate("key")

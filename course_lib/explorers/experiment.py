@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from math import floor, log10
 from typing import Any, Protocol
 
 import traitlets
@@ -12,7 +11,7 @@ import traitlets
 from course_lib.explorers.assets import script
 from course_lib.explorers.canvas import Canvas
 from course_lib.explorers.explorer import BadValue, Explorer, Number
-from course_lib.explorers.figure import CSS_PIXELS_PER_INCH
+from course_lib.explorers.figure import CSS_PIXELS_PER_INCH, decimals_for
 from course_lib.explorers.picture import Table, as_text
 
 
@@ -43,11 +42,11 @@ class Control:
     @property
     def decimals(self) -> int:
         """How many decimals a value on a linear slider needs."""
-        return max(0, -floor(log10(self.step) + 1e-9))
+        return decimals_for(self.step)
 
 
 @dataclass(frozen=True)
-class Result:
+class Shown:
     """What an experiment says about its picture: a line of numbers, the picture in words, and a table."""
 
     readout: str
@@ -61,7 +60,7 @@ class Drawing(Protocol):
     canvas: Canvas
     width: float  # inches
 
-    def update(self, **values: float) -> Result:
+    def update(self, **values: float) -> Shown:
         """Move the figure's artists to the parameters `values`, and say what they show."""
 
 
@@ -117,10 +116,10 @@ class Experiment(Explorer):
         self.observe(self._draw, self._names)
 
     def _draw(self, change: object = None) -> None:
-        result = self._drawing.update(**{name: getattr(self, name) for name in self._names})
+        shown = self._drawing.update(**{name: getattr(self, name) for name in self._names})
         with self.hold_sync():  # one message: picture and words never disagree
             self.frame = self._drawing.canvas.png()
-            self.readout, self.alt, self.table = result.readout, result.alt, as_text(result.table)
+            self.readout, self.alt, self.table = shown.readout, shown.alt, as_text(shown.table)
 
     def still(self) -> bytes:
         """Return the present picture."""

@@ -1,8 +1,8 @@
 """What all explorers have in common: a live view, a still for readers without a kernel, and clear errors."""
 
-from numbers import Real
+from numbers import Integral, Real
 from traceback import extract_tb
-from typing import Any, NoReturn
+from typing import Any
 
 import anywidget
 import traitlets
@@ -15,18 +15,38 @@ class BadValue(CourseError, ValueError):
     """A value that an explorer cannot show, said in one sentence."""
 
 
+def as_number(name: str | None, value: object) -> float:
+    """Return `value` as a float.
+
+    Raises
+    ------
+    BadValue
+        If `value` is no real number, or a whole one beyond all floats; the sentence calls it `name`.
+    """
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise BadValue(f"{name} must be a number, not {value!r}.")
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise BadValue(f"{name} is too far from 0; it must lie between -1e308 and 1e308.") from error
+
+
 class Number(traitlets.Float):
     """A trait that holds a real number, numpy's too, and says in one sentence when it is given something else."""
 
     def validate(self, obj: Any, value: object) -> float:
         """Return `value` as a float."""
-        if not isinstance(value, Real) or isinstance(value, bool):
-            self.error(obj, value)
-        return float(super().validate(obj, float(value)))
+        return as_number(self.name, value)
 
-    def error(self, obj: Any, value: object, error: object = None, info: object = None) -> NoReturn:
-        """Refuse `value`."""
-        raise BadValue(f"{self.name} must be a number, not {value!r}.")
+
+class Whole(traitlets.Int):
+    """A trait that holds a whole number, numpy's too, and says in one sentence when it is given something else."""
+
+    def validate(self, obj: Any, value: object) -> int:
+        """Return `value` as an int."""
+        if not isinstance(value, Integral) or isinstance(value, bool):
+            raise BadValue(f"{self.name} must be a whole number, not {value!r}.")
+        return int(value)
 
 
 class Explorer(anywidget.AnyWidget):

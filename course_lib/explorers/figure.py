@@ -5,6 +5,7 @@ Figures are made without pyplot, so that nothing is global and nothing is left o
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from course_lib.explorers.palette import LIGHT
@@ -111,6 +112,15 @@ def png(figure: Figure) -> bytes:
     memory = BytesIO()
     drawn.quantize(64, dither=Image.Dither.NONE).save(memory, "PNG", optimize=True)
     return memory.getvalue()
+
+
+def decimals_for(step: float) -> int:
+    """Return how many decimals tell neighbours apart that lie `step` > 0 from each other.
+
+    >>> decimals_for(0.02), decimals_for(0.5), decimals_for(20)
+    (2, 1, 0)
+    """
+    return max(0, -floor(log10(step) + 1e-9))
 
 
 def three_digits(value: float) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.activations.sigmoidal import sigmoid
 from course_lib.explorers.canvas import Canvas
-from course_lib.explorers.experiment import Control, Experiment, Result
+from course_lib.explorers.experiment import Control, Experiment, Shown
 from course_lib.explorers.explorer import BadValue
 from course_lib.explorers.figure import new_figure, three_digits
 from course_lib.explorers.palette import LIGHT
+from course_lib.losses import logistic_loss as loss
+from course_lib.losses import logistic_loss_gradient
 
 Floats = NDArray[np.float64]
 
@@ -37,29 +41,9 @@ def descend(X: Floats, y: Floats, rate: float, steps: int) -> Floats:
     w = np.zeros(X.shape[1])
     path = [w]
     for _ in range(steps):
-        gradient = X.T @ (sigmoid(X @ w) - y) / len(y)
-        w = w - rate * gradient
+        w = w - rate * logistic_loss_gradient(X, y, w)
         path.append(w)
     return np.array(path)
-
-
-def loss(X: Floats, y: Floats, w: Floats) -> Floats:
-    """Return the mean negative log-likelihood of the labels for each row of weights.
-
-    Parameters
-    ----------
-    X, y : numpy.ndarray, shapes (m, n) and (m,)
-        Samples and labels.
-    w : numpy.ndarray, shape (..., n)
-        Weights.
-
-    Returns
-    -------
-    numpy.ndarray, shape (...)
-        In nats for each sample. -ln sigma(z) is written log(1 + exp(-z)), which does not overflow.
-    """
-    z = w @ X.T
-    return np.asarray(np.mean(np.logaddexp(0, z) - y * z, axis=-1))
 
 
 def accuracy(X: Floats, y: Floats, w: Floats) -> float:
@@ -99,7 +83,7 @@ def logistic_regression(rate: float = 0.1, steps: int = 100) -> Experiment:
     rate : float
         The learning rate at first, from 0.001 to 100; dimensionless.
     steps : int
-        Steps of gradient descent from weights 0, at least 10.
+        Steps of gradient descent from weights 0, a whole number of at least 10.
 
     Returns
     -------
@@ -111,8 +95,8 @@ def logistic_regression(rate: float = 0.1, steps: int = 100) -> Experiment:
     BadValue
         If rate or steps are out of range.
     """
-    if steps < 10:
-        raise BadValue(f"steps must be at least 10, but it is {steps}.")
+    if not isinstance(steps, Integral) or steps < 10:
+        raise BadValue(f"steps must be a whole number of at least 10, but it is {steps!r}.")
     control = Control("rate", "learning rate", low=0.001, high=100.0, value=rate, step=0.02, log=True)
     return Experiment(_Drawing(*breast_cancer(), steps), [control])
 
@@ -141,7 +125,7 @@ class _Drawing:
         (self._end,) = right.plot([], [], "o", color=LIGHT.function)
         self.canvas = Canvas(figure, [self._line, self._curve, self._end])
 
-    def update(self, **values: float) -> Result:
+    def update(self, **values: float) -> Shown:
         """Train with the learning rate ``values["rate"]`` and draw the result."""
         rate, X, y = values["rate"], self._X, self._y
         path = descend(X, y, rate, self._steps)
@@ -154,7 +138,7 @@ class _Drawing:
         self._end.set_data([self._steps], losses[-1:])
         right, final = three_digits(accuracy(X, y, last)), three_digits(losses[-1])
         rows = np.unique(np.linspace(0, self._steps, 11).astype(int))
-        return Result(
+        return Shown(
             readout=f"learning rate {three_digits(rate)}: after {self._steps} steps loss {final}, accuracy {right}",
             alt="569 tumours by radius and texture, with the line where the unit is undecided; "
             f"beside it the loss, from {three_digits(losses[0])} to {final} in {self._steps} steps.",

@@ -13,7 +13,7 @@ import traitlets
 
 from course_lib.activations.registry import Registry
 from course_lib.explorers.assets import script
-from course_lib.explorers.explorer import BadValue, Explorer
+from course_lib.explorers.explorer import BadValue, Explorer, Whole
 from course_lib.explorers.figure import png, text_figure
 
 _FOLDER = Path(__file__).parent / "questions"
@@ -58,8 +58,15 @@ class Question(Explorer):
     """
 
     _esm = script("question.js")
-    chosen = traitlets.Int(-1).tag(sync=True)
+    chosen = Whole(-1).tag(sync=True)
     question = traitlets.Dict().tag(sync=True)
+
+    @traitlets.validate("chosen")
+    def _offered(self, proposal: dict[str, Any]) -> int:
+        chosen, last = proposal["value"], len(self.question["options"]) - 1
+        if not -1 <= chosen <= last:
+            raise BadValue(f"chosen must be from 0 to {last}, or -1 for none of the options, but it is {chosen}.")
+        return int(chosen)
 
     @property
     def answered(self) -> bool:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor, isfinite, log10
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.activations import ACTIVATIONS
-from course_lib.explorers.explorer import BadValue
+from course_lib.explorers.explorer import BadValue, as_number
+from course_lib.explorers.figure import decimals_for
 
 Function = Callable[..., Any]
 Floats = NDArray[np.float64]
 #: A slider has about this many positions: one for each pixel of its length, and then some.
 POSITIONS = 800
+#: Ends of the axis beyond which, and a length below which, neighbouring positions would be hard to tell apart.
+FARTHEST, SHORTEST = 1e6, 1e-6
+#: The largest value that can be drawn: an axis for anything larger would have an end beyond all floats.
+HIGHEST = 1e305
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Sampled:
     @property
     def decimals(self) -> int:
         """How many decimals a position needs."""
-        return max(0, -floor(log10(self.step) + 1e-9))
+        return decimals_for(self.step)
 
     def index(self, x: float) -> int:
         """Return the number of the grid position nearest to `x`."""
@@ -62,38 +67,45 @@ def sample(function: str | Function, derivative: Function | None, low: float, hi
     derivative : callable or None
         The derivative of a function of one's own; None computes it by finite differences.
     low, high : float
-        The ends of the grid, finite, low < high; dimensionless.
+        The ends of the grid, from -1e6 to 1e6, low < high, at least 1e-6 apart; dimensionless.
 
     Raises
     ------
     UnknownName
         If the name is not an activation's.
     BadValue
-        If the ends are not in order, or if the function fails or has no finite value there.
+        If the ends are out of range or not in order, or if the function fails, has no finite value there or
+        one that is too large to be drawn.
     """
-    x, step = _grid(low, high)
+    x, step = _grid(as_number("low", low), as_number("high", high))
     if isinstance(function, str):
         activation = ACTIVATIONS[function]
-        name, f, slope = activation.name, activation.f, derivative or activation.derivative
+        name, f, known = activation.name, activation.f, activation.derivative
     elif callable(function):
         name = getattr(function, "__name__", type(function).__name__)
         name = "f" if name == "<lambda>" else name
         f = _on_arrays(function, name)
-        slope = _on_arrays(derivative, f"the derivative of {name}") if derivative else _slope_of(f)
+        known = _slope_of(f)
     else:
         raise BadValue(f"An explorer needs the name of an activation or a function, not {function!r}.")
-    return Sampled(name, slope, x, _floats(f, x, name), _floats(slope, x, f"the derivative of {name}"), step)
+    its_derivative = f"the derivative of {name}"
+    slope = known if derivative is None else _on_arrays(derivative, its_derivative)
+    return Sampled(name, slope, x, _floats(f, x, name), _floats(slope, x, its_derivative), step)
 
 
 def _grid(low: float, high: float) -> tuple[Floats, float]:
-    if not (isfinite(low) and isfinite(high) and low < high):
-        raise BadValue(f"low must be a number below high, but low is {low!r} and high is {high!r}.")
+    they_are = f"but low is {low!r} and high is {high!r}."
+    if not (abs(low) <= FARTHEST and abs(high) <= FARTHEST):
+        raise BadValue(f"low and high must lie between {-FARTHEST:g} and {FARTHEST:g}, {they_are}")
+    if not low < high:
+        raise BadValue(f"low must lie below high, {they_are}")
+    if high - low < SHORTEST * (1 - 1e-3):  # the difference of two numbers near 1e6 is rounded
+        raise BadValue(f"low and high must be at least {SHORTEST:g} apart, {they_are}")
     rough = (high - low) / POSITIONS
     power = 10.0 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
     count = floor((high - low) / step + 1e-9)
-    decimals = max(0, -floor(log10(step) + 1e-9))
-    return np.round(low + step * np.arange(count + 1), decimals + 2), step
+    return np.round(low + step * np.arange(count + 1), decimals_for(step) + 2), step
 
 
 def _slope_of(f: Function) -> Function:
@@ -132,6 +144,9 @@ def _floats(f: Function, x: Floats, name: str) -> Floats:
         if isinstance(error, BadValue):
             raise
         raise BadValue(f"{name} does not give real numbers: {error}") from error
-    if not np.isfinite(values).any():
+    finite = np.abs(values[np.isfinite(values)])
+    if not finite.size:
         raise BadValue(f"{name} has no finite value between {x[0]:g} and {x[-1]:g}: nothing can be drawn.")
+    if finite.max() > HIGHEST:
+        raise BadValue(f"{name} reaches {finite.max():.0e} between {x[0]:g} and {x[-1]:g}: too much to be drawn.")
     return values

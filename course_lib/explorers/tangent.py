@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 from typing import Any
 
@@ -106,7 +106,7 @@ def tangent(
     x: float = 0.0,
     low: float = -8.0,
     high: float = 8.0,
-    quests: Sequence[str] = (),
+    quests: str | Sequence[str] = (),
 ) -> Tangent:
     """Explore the slope of a function: move the point, see the tangent and the slope as a number.
 
@@ -120,9 +120,9 @@ def tangent(
         Where the tangent touches at first, low <= x <= high; dimensionless. It moves on a grid of about 800
         positions.
     low, high : float
-        Ends of the x-axis, low < high; dimensionless.
-    quests : sequence of str
-        Small tasks beside the slider: any of ``"steepest"``, ``"half_slope"``, ``"flat"``.
+        Ends of the x-axis, from -1e6 to 1e6, low < high, at least 1e-6 apart; dimensionless.
+    quests : str or sequence of str
+        One or more small tasks beside the slider: ``"steepest"``, ``"half_slope"``, ``"flat"``.
 
     Returns
     -------
@@ -134,13 +134,17 @@ def tangent(
     UnknownName
         If there is no such activation or quest; the nearest names are suggested.
     BadValue
-        If x, low or high do not fit together, or if your function fails between them.
+        If x, low or high are out of range, or if your function fails between them.
 
     Examples
     --------
     >>> tangent("sigmoid", x=1.2)
     sigmoid and its derivative from x = -8 to 8, with the tangent at x = 1.20, value 0.769, slope 0.178
     """
+    if isinstance(quests, str):
+        quests = (quests,)
+    if not isinstance(quests, Iterable):
+        raise BadValue(f"quests must be names, not {quests!r}.")
     return Tangent(sample(function, derivative, low, high), x, quests)
 
 

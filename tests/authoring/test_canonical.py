@@ -53,6 +53,19 @@ def test_ids_are_unique_and_an_edit_changes_one_only():
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
 
 
+def test_a_home_at_the_root_does_not_refuse_every_address(monkeypatch):
+    monkeypatch.setenv("HOME", "/")
+    printed = new_output("stream", name="stdout", text="see https://example.org/ and a // b\n")
+    assert "https://example.org/" in canonical(notebook_with(printed), "03_sigmoid")
+
+
+def test_a_path_in_the_persons_home_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", "/somebody")
+    printed = new_output("stream", name="stdout", text="read /somebody/data.txt\n")
+    with pytest.raises(CourseError, match="the output of cell 2 shows a path of this machine"):
+        canonical(notebook_with(printed), "03_sigmoid")
+
+
 def test_a_widget_that_leaves_nothing_behind_is_refused():
     output = new_output("display_data", data={VIEW: {"model_id": "a1b2"}})
     with pytest.raises(CourseError, match="03_sigmoid: the output of cell 2 is a widget that leaves neither"):

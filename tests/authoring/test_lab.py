@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -42,8 +43,21 @@ def test_a_port_in_use_is_one_sentence(taken_port):
 
 @pytest.mark.parametrize("port", [0, -1, 65536])
 def test_a_number_that_is_no_port_is_one_sentence(port):
-    with pytest.raises(CourseError, match=f"{port} is not a port"):
+    with pytest.raises(CourseError, match=f"{port} is not a port; choose one from 1 to 65535"):
         choose_port(port)
+
+
+def _port_or_sentence(port: int) -> int | str:
+    try:
+        return choose_port(port)
+    except CourseError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("port", [1, 65535])
+def test_the_first_and_the_last_port_are_ports(port):
+    assert _port_or_sentence(port) in (port, f"Port {port} is in use or not allowed; choose another, "
+                                       "or none to take the next free one.")  # fmt: skip
 
 
 def test_without_a_wish_the_next_free_port_is_taken():
@@ -90,6 +104,46 @@ def test_lab_serves_the_workspace_at_the_address_it_prints_and_ends_with_ctrl_c(
     assert lab.returncode == 0
     assert "course_lib" not in err  # no traceback of ours
     assert "Parent appears to have exited" not in out + err  # what a kernel says that nobody ended
+
+
+@pytest.fixture
+def running_lab(course: Path) -> Iterator[subprocess.Popen[str]]:
+    lab = start_lab(course, "--no-browser")
+    try:
+        next(line for line in lab.stdout if line.startswith("Open "))
+        yield lab
+    finally:
+        if lab.poll() is None:
+            lab.terminate()
+        lab.communicate(timeout=60)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+def test_a_server_that_somebody_else_killed_is_a_failure(running_lab):
+    os.kill(_only_child_of(running_lab.pid), signal.SIGKILL)
+    assert running_lab.wait(timeout=60) == 2
+    assert running_lab.stderr.read().splitlines()[-1] == (
+        f"course: JupyterLab was ended by signal 9 ({signal.strsignal(9)}), but not from here; "
+        "your saved work is kept, open it again with: make lab"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+def test_a_server_that_was_killed_after_we_ended_it_is_no_failure(running_lab):
+    server = _only_child_of(running_lab.pid)
+    os.kill(server, signal.SIGSTOP)  # it hangs, and does not hear that it is to stop
+    running_lab.terminate()
+    time.sleep(1)  # until it has been told
+    assert running_lab.poll() is None
+    os.kill(server, signal.SIGKILL)
+    assert running_lab.wait(timeout=60) == 0
+    assert "course: " not in running_lab.stderr.read()
+
+
+def _only_child_of(process: int) -> int:
+    listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    (child,) = [int(pid) for pid, parent in map(str.split, listing.splitlines()) if int(parent) == process]
+    return child
 
 
 def _arguments_of_all_processes() -> str:

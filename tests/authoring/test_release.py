@@ -45,6 +45,13 @@ def test_a_second_run_changes_nothing(tmp_path):
     assert notebook.cells[-1].outputs[0].data["text/plain"] == "3"
 
 
+def test_a_file_that_was_there_is_made_anew(tmp_path):
+    write_lesson(tmp_path, "1 + 1")
+    list(release(tmp_path))
+    write_lesson(tmp_path, "1 + 2")
+    assert list(release(tmp_path)) == ["notebooks/01_small.ipynb is made anew."]
+
+
 def test_check_names_what_would_change_and_changes_nothing(tmp_path):
     write_lesson(tmp_path, "1 + 1")
     list(release(tmp_path))

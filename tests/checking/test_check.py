@@ -145,6 +145,24 @@ def test_a_finite_difference_is_recognised(h: float, kind: str) -> None:
         assert result.slip == "finite_difference"
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_finite_difference_of_the_loss_is_no_gradient(seed: int) -> None:
+    def by_differences(X, y, w, h=2.0**-6):
+        def loss(v):
+            z = X @ v
+            return np.mean(np.logaddexp(0, z) - y * z)
+
+        weights = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
+        steps = np.eye(len(w)) * h
+        return np.array([
+            sum(c * (loss(w + k * e) - loss(w - k * e)) for k, c in enumerate(weights, 1)) / h for e in steps
+        ])  # fmt: skip
+
+    result = check("logistic_loss_gradient", by_differences, seed=seed)
+    assert (result.passed, result.points, result.slip) == (False, 0, "approximate")
+    assert "finite difference" in result.message
+
+
 def test_a_finite_difference_comes_near() -> None:
     def f(x):
         return 1 / (1 + np.exp(-x))

@@ -32,10 +32,10 @@ def test_python_turns_the_pages():
     assert "symmetric" in str(stepper)
 
 
-@pytest.mark.parametrize("shown", [0, -1, 99])
+@pytest.mark.parametrize("shown", [0, -1, 99, "a", 1.5])
 def test_there_is_no_line_outside(shown):
     stepper = explore.derivation("sigmoid")
-    with pytest.raises(CourseError, match="shown must be from 1 to"):
+    with pytest.raises(CourseError, match=r"shown must be (from 1 to|a whole number)"):
         stepper.shown = shown
     assert stepper.shown == 1
 
@@ -54,3 +54,13 @@ def test_unknown_names_suggest_the_nearest(name):
     stepper = explore.derivation("sigmoid")
     with pytest.raises(CourseError, match="is not a derivation"):
         stepper.key = name
+
+
+@pytest.mark.parametrize("name", ["tanh", ["a"], 3, None])
+def test_what_is_no_derivation_is_told_which_there_are(name):
+    with pytest.raises(CourseError, match=f"is not a derivation of this course; there are: .*{SIGMOID[-1]}"):
+        explore.derivation(name)
+    stepper = explore.derivation("sigmoid")
+    with pytest.raises(CourseError, match="is not a derivation of this course; there are: "):
+        stepper.key = name
+    assert stepper.key == SIGMOID[0]

@@ -10,6 +10,7 @@ from PIL import Image
 from course_lib import explore, finite_difference
 from course_lib.activations.registry import CourseError
 from course_lib.explorers.canvas import Canvas
+from course_lib.explorers.experiment import Control
 from course_lib.explorers.figure import new_figure
 from course_lib.explorers.logistic import accuracy, breast_cancer, descend, loss
 
@@ -121,6 +122,13 @@ def test_a_rate_out_of_range_is_one_sentence(rate):
     assert experiment.rate == 0.1
 
 
-def test_too_few_steps_is_one_sentence():
-    with pytest.raises(CourseError, match="steps must be at least 10"):
-        explore.logistic_regression(steps=3)
+@pytest.mark.parametrize("steps", [3, 10.5, "a", None, True])
+def test_what_is_no_number_of_steps_is_one_sentence(steps):
+    with pytest.raises(CourseError, match="steps must be a whole number of at least 10, but it is"):
+        explore.logistic_regression(steps=steps)
+
+
+@pytest.mark.parametrize(("step", "decimals"), [(0.02, 2), (0.1, 1), (0.5, 1), (1, 0), (20, 0), (2e-9, 9)])
+def test_decimals_of_a_slider(step, decimals):
+    assert Control("rate", "rate", 0, 1, 0.5, step).decimals == decimals
+    assert float(f"{step:.{decimals}f}") == step

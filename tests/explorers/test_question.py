@@ -93,6 +93,23 @@ def test_chosen_and_answered():
         assert question.answered == option["right"]
 
 
+@pytest.mark.parametrize("chosen", [99, 4, -2, 1.5, "a", None, True])
+def test_an_option_that_is_not_there_cannot_be_chosen(chosen):
+    question = explore.question("03_sigmoid/predict")
+    assert len(question.question["options"]) == 4
+    with pytest.raises(CourseError, match=r"^chosen must be"):
+        question.chosen = chosen
+    assert question.chosen == -1
+    assert not question.answered
+
+
+def test_a_choice_can_be_taken_back():
+    question = explore.question("03_sigmoid/predict")
+    question.chosen = np.int64(3)
+    question.chosen = -1
+    assert not question.answered
+
+
 def test_an_unknown_question_suggests_the_nearest():
     with pytest.raises(CourseError, match="did you mean '03_sigmoid/predict'"):
         explore.question("03_sigmoid/predikt")

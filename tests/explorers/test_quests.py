@@ -52,6 +52,11 @@ def test_an_answer_outside_of_the_axis_is_no_answer():
         explore.tangent("sigmoid", low=-2, high=2, quests=("flat",))
 
 
+def test_a_bare_name_is_one_quest():
+    (quest,) = explore.tangent("sigmoid", quests="steepest").quests
+    assert quest["name"] == "steepest"
+
+
 def test_two_steps_of_the_slider_count_as_right():
     (quest,) = explore.tangent("sigmoid", quests=("half_slope",)).quests
     assert quest["tolerance"] == pytest.approx(0.04, abs=1e-6)

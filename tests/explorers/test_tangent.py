@@ -87,15 +87,37 @@ def raises(x):
         ({"function": raises}, "raises stopped at x = -8 with RuntimeError: no"),
         ({"function": lambda x: math.nan}, "no finite value"),
         ({"function": lambda x: "a"}, "ValueError"),
-        ({"low": 1, "high": 1}, "low must be a number below high"),
-        ({"low": -math.inf}, "low must be a number below high"),
+        ({"function": lambda x: 1e307 * np.asarray(x)}, "f reaches 8e\\+307"),
+        ({"function": "sigmoid", "derivative": raises}, "the derivative of sigmoid stopped at x = -8"),
+        ({"low": 1, "high": 1}, "low must lie below high"),
+        ({"low": "a"}, "low must be a number, not 'a'"),
+        ({"high": None}, "high must be a number, not None"),
+        ({"high": 10**400}, "high is too far from 0"),
+        ({"low": math.nan}, "low and high must lie between"),
+        ({"low": -math.inf}, "low and high must lie between"),
+        ({"low": -1e308, "high": 1e308}, "low and high must lie between -1e\\+06 and 1e\\+06"),
+        ({"low": 0, "high": 5e-324}, "at least 1e-06 apart, but low is 0.0 and high is 5e-324"),
+        ({"low": 1, "high": 1 + 3e-16}, "at least 1e-06 apart"),
+        ({"x": 10**400}, "x is too far from 0"),
         ({"quests": ("steepst",)}, "did you mean 'steepest'"),
+        ({"quests": "steepst"}, "'steepst' is not a quest of this course; did you mean 'steepest'"),
+        ({"quests": 3}, "quests must be names, not 3"),
+        ({"quests": [["flat"]]}, "is not a quest"),
     ],
 )
 def test_bad_input_is_one_sentence(arguments, told):
     with pytest.raises(CourseError, match=told) as caught:
         explore.tangent(**arguments)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1e6, 1e6), (1e6 - 1e-6, 1e6), (1000, 1000 + 1e-6), (-1e-6, 0)])
+def test_the_widest_and_the_narrowest_axis_can_be_drawn(low, high):
+    explorer = explore.tangent("identity", low=low, high=high, x=high)
+    assert explorer.x == high
+    assert 300 < table(explorer, "values").size <= 1001
+    assert np.all(np.diff(table(explorer, "values")) > 0), "neighbouring positions differ"
+    assert explorer.still().startswith(b"\x89PNG")
 
 
 def test_an_unknown_name_is_the_registrys_error():
