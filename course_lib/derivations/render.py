@@ -188,7 +188,7 @@ _WORDS = Notation(
     fraction=_spoken_fraction,
     power=_spoken_power,
     call=lambda name, a: f"{_SPOKEN_NAMES.get(name, name)} of {a}",
-    slope=lambda inside, variable: f"the derivative by {variable} of {inside}",
+    slope=lambda inside, variable: f"the derivative with respect to {variable} of {inside}",
     brackets=_spoken_brackets,
     around_slope=_spoken_brackets,
 )

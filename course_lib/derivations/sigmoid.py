@@ -14,7 +14,7 @@ CHAIN = Derivation(
         Step(
             "D(1/u, u)*D(1 + exp(-x))",
             "chain rule",
-            "Call the denominator u. Then the slope is the slope by u, times the slope of u.",
+            "Call the denominator u. The slope is that of 1/u with respect to u, times that of u with respect to x.",
             where={"u": "1 + exp(-x)"},
             match={"outer": "1/u"},
         ),
@@ -34,7 +34,7 @@ CHAIN = Derivation(
         Step(
             "-1/u**2*(exp(-x)*D(-x))",
             "exponential rule",
-            "The exponential is its own slope, times the slope of its exponent.",
+            "The exponential is its own slope; by the chain rule, times the slope of its exponent.",
             match={"v": "-x"},
         ),
         Step(
@@ -191,7 +191,7 @@ SYMMETRIC = Derivation(
 
 CROSS_ENTROPY = Derivation(
     title="The slope of the loss",
-    goal="The negative log-likelihood of one label y (0 or 1), by the pre-activation x.",
+    goal="The cross-entropy of one label y (0 or 1), as the pre-activation x changes.",
     definitions=SIGMA,
     variables=("x", "y"),
     steps=(
