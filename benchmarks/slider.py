@@ -33,6 +33,7 @@ import matplotlib.pyplot as plt, numpy as np
 from ipywidgets import FloatSlider, interact
 from course_lib import ACTIVATIONS, explore
 from course_lib.explorers import logistic
+from course_lib.losses import logistic_loss
 spent = {"experiment": [], "interact_experiment": []}
 def timed(name, function):
     def run(*arguments, **named):
@@ -66,7 +67,7 @@ experiment""",
     """X, y = logistic.breast_cancer()
 def draw_experiment(exponent):
     path = logistic.descend(X, y, 10**exponent, 100)
-    losses, w = logistic.loss(X, y, path), path[-1]
+    losses, w = logistic_loss(X, y, path), path[-1]
     began = perf_counter()
     figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
     for label, marker in ((0, 'o'), (1, '^')):

@@ -13,8 +13,7 @@ from course_lib.explorers.experiment import Control, Experiment, Shown
 from course_lib.explorers.explorer import BadValue
 from course_lib.explorers.figure import new_figure, three_digits
 from course_lib.explorers.palette import LIGHT
-from course_lib.losses import logistic_loss as loss
-from course_lib.losses import logistic_loss_gradient
+from course_lib.losses import logistic_loss, logistic_loss_gradient
 
 Floats = NDArray[np.float64]
 
@@ -129,7 +128,7 @@ class _Drawing:
         """Train with the learning rate ``values["rate"]`` and draw the result."""
         rate, X, y = values["rate"], self._X, self._y
         path = descend(X, y, rate, self._steps)
-        losses, last = loss(X, y, path), path[-1]
+        losses, last = logistic_loss(X, y, path), path[-1]
         # The line w0 x0 + w1 x1 + w2 = 0: its point nearest to the origin, and from there both ways.
         foot = -last[2] * last[:2] / (last[:2] @ last[:2])
         along = np.array([-last[1], last[0]]) / np.hypot(*last[:2])

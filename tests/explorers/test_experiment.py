@@ -12,7 +12,8 @@ from course_lib.activations.registry import CourseError
 from course_lib.explorers.canvas import Canvas
 from course_lib.explorers.experiment import Control
 from course_lib.explorers.figure import new_figure
-from course_lib.explorers.logistic import accuracy, breast_cancer, descend, loss
+from course_lib.explorers.logistic import accuracy, breast_cancer, descend
+from course_lib.losses import logistic_loss
 
 
 def pixels(png):
@@ -30,7 +31,7 @@ def test_each_step_goes_down_the_gradient_of_the_loss(tumours):
     assert path.shape == (4, 3)
     assert np.all(path[0] == 0)
     for before, after in pairwise(path):
-        slope = finite_difference.gradient(lambda w: float(loss(X, y, w)), before)
+        slope = finite_difference.gradient(lambda w: float(logistic_loss(X, y, w)), before)
         np.testing.assert_allclose(after, before - 0.5 * slope, atol=1e-9)
 
 
@@ -52,7 +53,7 @@ def test_the_claim_of_the_lesson_about_features(tumours):
 
 def test_the_rate_matters(tumours):
     """Too small crawls, too large never settles."""
-    losses = {rate: loss(*tumours, descend(*tumours, rate, 100)) for rate in (0.01, 1.0, 100.0)}
+    losses = {rate: logistic_loss(*tumours, descend(*tumours, rate, 100)) for rate in (0.01, 1.0, 100.0)}
     assert losses[1.0][-1] < losses[0.01][-1] - 0.1
     assert losses[1.0][-1] < losses[100.0][-1] - 0.1
     assert np.all(np.diff(losses[0.01]) < 0)
@@ -61,8 +62,8 @@ def test_the_rate_matters(tumours):
 
 def test_loss_of_many_weights_is_the_loss_of_each(tumours):
     path = descend(*tumours, 1.0, 4)
-    np.testing.assert_allclose(loss(*tumours, path), [loss(*tumours, w) for w in path])
-    assert loss(*tumours, path)[0] == pytest.approx(np.log(2))
+    np.testing.assert_allclose(logistic_loss(*tumours, path), [logistic_loss(*tumours, w) for w in path])
+    assert logistic_loss(*tumours, path)[0] == pytest.approx(np.log(2))
 
 
 def moving_line():
@@ -97,7 +98,7 @@ def test_the_rate_redraws_the_picture_and_its_words(tumours):
     experiment.rate = 1.0
     assert experiment.frame != frame
     assert experiment.alt != alt
-    final = loss(*tumours, descend(*tumours, 1.0, 100))[-1]
+    final = logistic_loss(*tumours, descend(*tumours, 1.0, 100))[-1]
     share = accuracy(*tumours, descend(*tumours, 1.0, 100)[-1])
     assert experiment.readout == f"learning rate 1.00: after 100 steps loss {final:.3f}, accuracy {share:.3f}"
     assert experiment.table["rows"][0] == ["0", "0.693"]

@@ -113,8 +113,9 @@ def test_bad_input_is_one_sentence(arguments, told):
 
 @pytest.mark.parametrize(("low", "high"), [(-1e6, 1e6), (1e6 - 1e-6, 1e6), (1000, 1000 + 1e-6), (-1e-6, 0)])
 def test_the_widest_and_the_narrowest_axis_can_be_drawn(low, high):
-    explorer = explore.tangent("identity", low=low, high=high, x=high)
-    assert explorer.x == high
+    explorer = explore.tangent("identity", low=low, high=high, x=low)
+    assert explorer.x == low
+    assert explorer.setting["high"] == pytest.approx(high, abs=1.001 * explorer.setting["step"], rel=0)
     assert 300 < table(explorer, "values").size <= 1001
     assert np.all(np.diff(table(explorer, "values")) > 0), "neighbouring positions differ"
     assert explorer.still().startswith(b"\x89PNG")

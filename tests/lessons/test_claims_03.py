@@ -7,7 +7,8 @@ import pytest
 
 from course_lib import finite_difference
 from course_lib.activations.sigmoidal import sigmoid, sigmoid_derivative
-from course_lib.explorers.logistic import accuracy, breast_cancer, descend, loss
+from course_lib.explorers.logistic import accuracy, breast_cancer, descend
+from course_lib.losses import logistic_loss
 
 
 def slope(x: float) -> float:
@@ -81,5 +82,5 @@ def test_the_gradient_is_the_one_that_was_derived() -> None:
     w = np.array([0.5, -0.2, 0.1])
     gradient = X.T @ (1 / (1 + np.exp(-X @ w)) - y) / len(y)
     np.testing.assert_allclose(
-        gradient, finite_difference.gradient(lambda v: float(loss(X, y, v)), w), rtol=1e-6, atol=1e-9
+        gradient, finite_difference.gradient(lambda v: float(logistic_loss(X, y, v)), w), rtol=1e-6, atol=1e-9
     )

@@ -10,6 +10,7 @@ from course_lib import finite_difference
 from course_lib.activations.sigmoidal import sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
 from course_lib.checking import probes
 from course_lib.checking.exercise import Exercise, Probe, Slip
+from course_lib.losses import logistic_loss, logistic_loss_gradient
 
 Floats = NDArray[np.float64]
 
@@ -210,27 +211,6 @@ def _residual(X: Floats, y: Floats, w: Floats) -> Floats:
     return np.asarray(sigmoid(X @ w) - y)
 
 
-def logistic_loss(X: Floats, y: Floats, w: Floats) -> float:
-    """Return the mean negative log-likelihood of logistic regression.
-
-    Parameters
-    ----------
-    X : array, shape (m, n)
-        One sample a row; dimensionless.
-    y : array, shape (m,)
-        Labels, 0 or 1.
-    w : array, shape (n,)
-        Weights.
-    """
-    z = X @ w
-    return float(np.mean(np.logaddexp(0, z) - y * z))
-
-
-def logistic_loss_gradient(X: Floats, y: Floats, w: Floats) -> Floats:
-    """Return the gradient of ``logistic_loss`` by the weights, shape (n,): X^T (sigma(X w) - y) / m."""
-    return np.asarray(X.T @ _residual(X, y, w) / len(y))
-
-
 def _loss_condition(X: Any, y: Any, w: Any) -> Any:
     """Return, for each entry of the gradient, the size of what is added up and rounded there."""
     scores = np.abs(X) @ np.abs(w)
@@ -272,7 +252,7 @@ LOGISTIC_LOSS_GRADIENT = Exercise(
     arguments=("X", "y", "w"),
     wanted="the gradient of the mean loss",
     reference=logistic_loss_gradient,
-    shown=lambda X, y, w: finite_difference.gradient(lambda v: logistic_loss(X, y, v), w),
+    shown=lambda X, y, w: finite_difference.gradient(lambda v: float(logistic_loss(X, y, v)), w),
     shown_as="the finite difference of the loss",
     probes=_loss_probes,
     examples=(_EXAMPLE,),
