@@ -12,6 +12,7 @@ import time
 import webbrowser
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 from course_lib.activations.registry import CourseError
 from course_lib.authoring.writing import replace
@@ -22,6 +23,12 @@ _USUAL_PORT = 8888
 _PATIENCE = 60  # seconds that JupyterLab may take to answer; it takes about three
 # How a process is ended other than by Ctrl-C; a closed terminal says SIGHUP, which Windows does not have.
 _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# Defaults of this JupyterLab; what the learner sets themselves comes first.
+_LAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},  # no question before the first lesson
+    # With its state saved, an explorer moves again on another day, before its cell was run.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
 # What binding localhost's IPv6 address gives on a machine without IPv6.
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
@@ -134,15 +141,24 @@ def _command(workspace: Path, port: int) -> list[str]:
 
 def _environment(workspace: Path, token: str) -> dict[str, str]:
     settings = workspace / _OWN_SETTINGS
-    # No question about news before the first lesson. The learner's own settings still come first.
-    no_news = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-    replace(settings / "labconfig" / "default_setting_overrides.json", json.dumps(no_news).encode())
-    paths = [str(settings), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    _write(settings / "labconfig" / "default_setting_overrides.json", _LAB_SETTINGS)
+    # A login shell, which is the default, may forget the PATH below, and with it the command `course`.
+    shell = {"shell_command": [os.environ.get("SHELL") or "sh"]} if os.name == "posix" else {}
+    _write(settings / "jupyter_server_config.json", {"ServerApp": {"terminado_settings": shell}})
     return {
         **os.environ,
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
+        "JUPYTER_CONFIG_PATH": _before(str(settings), "JUPYTER_CONFIG_PATH"),
+        "PATH": _before(str(Path(sys.executable).parent), "PATH"),
         "JUPYTER_TOKEN": token,  # not an argument: those can be read by every user of the machine
     }
+
+
+def _before(first: str, variable: str) -> str:
+    return os.pathsep.join([first, *filter(None, [os.environ.get(variable)])])
+
+
+def _write(path: Path, settings: dict[str, Any]) -> None:
+    replace(path, json.dumps(settings, indent=1).encode())
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:

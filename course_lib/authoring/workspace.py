@@ -13,6 +13,7 @@ from course_lib.authoring.writing import lay_beside, replace
 def lay_workspace(course: Path, workspace: Path) -> Iterator[str]:
     """Lay copies of the course's notebooks into `workspace`; yield a sentence for each that needs one.
 
+    The copies are without outputs, so that a lesson does not answer its own questions before they are asked.
     A notebook in which the learner wrote nothing (running it does not count) is replaced when the course has
     a newer one. Where they did write, theirs stays, and the newer is laid beside it as ``..._new.ipynb``,
     once.
@@ -27,7 +28,7 @@ def lay_workspace(course: Path, workspace: Path) -> Iterator[str]:
     offered = _Offered(workspace / ".offered.json")
     for source in _notebooks(course):
         path = source.relative_to(course)
-        theirs, content = workspace / path, source.read_bytes()
+        theirs, content = workspace / path, _without_outputs(source)
         if not theirs.exists():
             replace(theirs, content)
             continue
@@ -56,7 +57,16 @@ def fresh_copy(course: Path, workspace: Path, name: str) -> Path:
         {path.stem: path for path in _notebooks(course) if path.relative_to(course).parts[0] == EXERCISES},
     )
     source = exercises[name]
-    return lay_beside(workspace / source.relative_to(course), "fresh", source.read_bytes())
+    return lay_beside(workspace / source.relative_to(course), "fresh", _without_outputs(source))
+
+
+def _without_outputs(path: Path) -> bytes:
+    """Return the notebook as a learner begins it: saved outputs would answer what the lesson asks first."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _notebooks(course: Path) -> Iterator[Path]:

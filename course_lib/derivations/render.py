@@ -132,7 +132,10 @@ def _mathml_slope(inside: str, variable: str) -> str:
 
 _MATHML = Notation(
     number=lambda value: _tag("mn", str(value)),
-    symbol=lambda name: _tag("mi", _NAMES.get(name, name)),
+    # A prime stands outside of its <mi>, since only a single letter is italic there.
+    symbol=lambda name: re.sub(
+        "<mi>(.)′</mi>", r"<msup><mi>\1</mi><mo>′</mo></msup>", _tag("mi", _NAMES.get(name, name))
+    ),
     infix=_mathml_infix,
     minus=lambda a: _row('<mo form="prefix" lspace="0" rspace="0">−</mo>', a),
     fraction=lambda a, b: _tag("mfrac", _row(a), _row(b)),

@@ -54,6 +54,17 @@ def test_the_workspace_holds_copies_where_their_links_work(small):
         assert (small / "workspace" / path).read_bytes() == (small / path).read_bytes()
 
 
+def test_the_copies_have_no_outputs_that_would_answer_their_questions(small):
+    notebook = nbformat.read(small / LESSON, as_version=4)
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="the answer")]
+    notebook.cells[0].execution_count = 1
+    nbformat.write(notebook, small / LESSON)
+    lay(small)
+    (cell,) = nbformat.read(small / "workspace" / LESSON, as_version=4).cells
+    assert (cell.outputs, cell.execution_count) == ([], None)
+    assert cell.source == notebook.cells[0].source
+
+
 def test_a_second_start_changes_nothing(small):
     lay(small)
     ran = run_in(small / "workspace" / LESSON)

@@ -133,21 +133,22 @@ def test_derivation_line_by_line(page, artefacts):
     expect(stepper.get_by_role("button", name="Previous")).to_be_disabled()
 
     rules = stepper.get_by_label("Which rule makes the next line?")
-    feedback = stepper.locator(".guess .feedback")
+    feedback = stepper.locator(".feedback")
     offered = [text for text in rules.locator("option").all_inner_texts() if text != "choose …"]
     assert offered == sorted(offered)
     rules.select_option("chain rule")
     stepper.get_by_role("button", name="Check the rule").click()
-    expect(feedback).to_contain_text("Not yet")
+    expect(feedback).to_contain_text("Not this time: the course goes on by another rule.")
+    expect(lines).to_have_count(1)
     rules.select_option("definition")
-    stepper.get_by_role("button", name="Check the rule").click()
-    expect(feedback).to_contain_text("Right: definition")
-
-    stepper.get_by_role("button", name="Next").click()
+    stepper.get_by_role("button", name="Check the rule").press("Enter")
+    expect(feedback).to_have_text("Right: definition.")
     expect(lines).to_have_count(2)
+    expect(rules).to_have_value("")
     expect(lines.nth(1)).to_contain_text("definition")
     expect(stepper.locator("[role=status].only-spoken")).to_contain_text("one plus e to the minus x")
     stepper.get_by_role("button", name="Next").press("Enter")
+    expect(feedback).to_be_hidden()
     expect(lines.nth(2).locator(".why b")).to_have_text("chain rule")
     assert lines.nth(2).locator("math").count() >= 1
     stepper.screenshot(path=artefacts / "derivation-light.png")
@@ -158,16 +159,47 @@ def test_derivation_line_by_line(page, artefacts):
     expect(stepper.get_by_role("button", name="Next")).to_be_disabled()
     expect(stepper.locator(".guess")).to_be_hidden()
 
+    count, rule = lines.count(), lines.last.locator(".why b").inner_text()
+    stepper.get_by_role("button", name="Previous").click()
+    expect(lines).to_have_count(count - 1)
+    rules.select_option(rule)
+    stepper.get_by_role("button", name="Check the rule").press("Enter")
+    expect(lines).to_have_count(count)
+    expect(stepper.locator(".guess")).to_be_hidden()
+    expect(feedback).to_have_text(f"Right: {rule}.")
+    expect(stepper.get_by_role("button", name="Previous")).to_be_focused()
+
+
+def test_what_the_names_stand_for_is_one_list(page, artefacts):
+    stepper = page.locator(".course-derivation").filter(has_text="as a fraction").first
+    stepper.get_by_role("button", name="Show all").click()
+    names = stepper.locator(".why:has(.where)").nth(1)
+    expect(names.locator(".where")).to_have_count(4)
+    shown = names.evaluate("""(node) => {
+        const copy = node.cloneNode(true);
+        copy.querySelectorAll(".only-spoken").forEach((words) => words.remove());
+        return copy.textContent;
+    }""")
+    assert "with u=1, u′=0, v=" in shown
+    assert ", v′=" in shown
+    assert shown.count("with u") == 1
+    stepper.screenshot(path=artefacts / "derivation-names.png")
+
 
 def test_question_answers_every_option(page, artefacts):
     question = page.locator(".course-question").filter(has_text="how large can the slope").first
     question.scroll_into_view_if_needed()
-    feedback = question.locator(".feedback")
-    expect(feedback).to_be_hidden()
+    feedback = question.locator(".feedback:visible")
+    expect(feedback).to_have_count(0)
     for text, verdict in [("1", "Not yet"), ("1/2", "Not yet"), ("1/e", "Not yet"), ("1/4", "Right")]:
         question.get_by_role("button", name=text, exact=True).click()
         expect(feedback).to_contain_text(verdict)
         assert len(feedback.inner_text()) > 40, "every option says what it would mean"
+
+    explanation = feedback.inner_text()
+    question.get_by_role("button", name="1/e", exact=True).click()
+    expect(feedback).to_have_text([explanation, re.compile("^Not this one. A fair guess")])
+    expect(question.get_by_role("listitem").filter(has_text="1/4")).to_contain_text("✓ right")
     question.screenshot(path=artefacts / "question-light.png")
 
 

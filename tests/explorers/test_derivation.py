@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from course_lib import DERIVATIONS, explore
@@ -24,6 +26,15 @@ def test_one_key_offers_one_with_every_line(key):
         assert line["spoken"] in str(stepper)
         for where in line["where"]:
             assert where["mathml"].count("<math") == where["mathml"].count("</math>") == 1
+
+
+def test_a_primed_letter_is_one_letter_and_a_prime():
+    (offered,) = explore.derivation("sigmoid/quotient").derivations
+    names = next(line["where"] for line in offered["lines"] if len(line["where"]) == 4)
+    for where, letter in zip(names, ["u", "u′", "v", "v′"], strict=True):
+        left = where["mathml"].split("<mo>=</mo>")[0]
+        assert re.sub("<.*?>", "", left) == letter
+        assert f"<mi>{letter[0]}</mi>" in left, "only a single letter is italic inside <mi>"
 
 
 def test_python_turns_the_pages():

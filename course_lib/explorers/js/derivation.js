@@ -8,7 +8,10 @@ function render({ model, el }) {
     ...derivations.map((d) => html("option", { value: d.key }, d.title)));
   const goal = html("p", { class: "note" });
   const list = html("ol", { class: "derivation" });
-  const guess = guessing();
+  const guess = guessing(() => {
+    go(model.get("shown") + 1);
+    if (guess.row.hidden) previous.focus(); // the button that was pressed is gone with the last question
+  });
   const { node: spoken, say } = announcer();
   const previous = button("Previous", () => go(model.get("shown") - 1));
   const next = button("Next", () => go(model.get("shown") + 1));
@@ -39,7 +42,7 @@ function render({ model, el }) {
   }
 
   el.classList.add("course-explorer", "course-derivation");
-  el.append(derivations.length > 1 ? html("p", {}, "Derivation ", choice) : "", goal, list, guess.row,
+  el.append(derivations.length > 1 ? html("p", {}, "Derivation ", choice) : "", goal, list, guess.row, guess.feedback,
     html("p", { class: "buttons" }, previous, next, all), problemLine(model), spoken);
   keepKeys(el);
   model.on("change:key change:shown", show);
@@ -52,27 +55,31 @@ function lineItem(line, i) {
   const formula = html("div", { class: "formula", "aria-hidden": "true" });
   formula.innerHTML = (i === 0 ? "" : "= ") + line.mathml;
   const why = html("div", { class: "why" }, line.rule ? html("b", {}, line.rule) : "", ` ${line.reason}`);
-  for (const { mathml, spoken } of line.where) {
+  line.where.forEach(({ mathml, spoken }, n) => {
     const math = html("span", { "aria-hidden": "true" });
     math.innerHTML = mathml;
-    why.append(html("span", { class: "where" }, " with ", math, html("span", { class: "only-spoken" }, spoken)));
-  }
+    const name = html("span", { class: "where" }, math, html("span", { class: "only-spoken" }, spoken));
+    why.append(n === 0 ? " with " : ", ", name);
+  });
   return html("li", {}, formula, html("span", { class: "only-spoken" }, line.spoken), why);
 }
 
-// Before a line is revealed, a learner may name the rule that makes it.
-function guessing() {
+// Before a line is revealed, a learner may name the rule that makes it; a right guess reveals the line.
+// Another rule may fit as well, so a guess is only ever compared with the way that the course goes on.
+function guessing(reveal) {
   const rules = html("select", { "aria-label": "Which rule makes the next line?" });
   const feedback = html("p", { class: "feedback", role: "status" });
   let wanted = "";
   const check = button("Check the rule", () => {
-    const right = rules.value === wanted;
+    const { value } = rules;
+    const right = value === wanted;
+    if (right) reveal(); // which asks for the line after it, and so forgets this guess
     feedback.classList.toggle("right", right);
-    feedback.textContent = !rules.value ? "Choose a rule first."
-      : right ? `Right: ${wanted}. Press Next to see it at work.`
-        : `Not yet: the next line is not made by ${rules.value}.`;
+    feedback.textContent = !value ? "Choose a rule first."
+      : right ? `Right: ${value}.`
+        : "Not this time: the course goes on by another rule. Guess again, or press Next to reveal the line.";
   });
-  const row = html("div", { class: "guess" }, "Which rule makes the next line? ", rules, check, feedback);
+  const row = html("div", { class: "guess" }, "Which rule makes the next line? ", rules, check);
   const ask = ({ lines }, shown) => {
     wanted = lines[shown]?.rule ?? "";
     row.hidden = !wanted;
@@ -80,7 +87,7 @@ function guessing() {
     const names = [...new Set(lines.map((line) => line.rule).filter(Boolean))].sort();
     rules.replaceChildren(...["", ...names].map((name) => html("option", { value: name }, name || "choose …")));
   };
-  return { row, ask };
+  return { row, feedback, ask };
 }
 
 export default { render };

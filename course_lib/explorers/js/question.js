@@ -1,9 +1,11 @@
 import { html, keepKeys } from "./plot.js";
 import { button, problemLine } from "./controls.js";
 
-// Every option answers back, also the wrong ones; a learner may try as often as they like.
+// Every option answers back, also the wrong ones; a learner may try as often as they like. Once the right one
+// is found, its explanation stays: what the others would mean is said below it.
 function render({ model, el }) {
   const { ask, lines, options } = model.get("question");
+  const explanation = html("p", { class: "feedback right", role: "status" });
   const feedback = html("p", { class: "feedback", role: "status" });
   const items = options.map((option, i) => {
     const mark = html("span", { class: "mark" });
@@ -18,24 +20,30 @@ function render({ model, el }) {
   function show() {
     const chosen = model.get("chosen");
     for (const [i, entry] of items.entries()) {
-      entry.tried ||= i === chosen;
+      entry.tried = i === chosen || (entry.tried && chosen >= 0);
       entry.choose.setAttribute("aria-pressed", String(i === chosen));
-      if (entry.tried) entry.mark.textContent = options[i].right ? "✓ right" : "✗ not this one";
+      entry.mark.textContent = !entry.tried ? "" : options[i].right ? "✓ right" : "✗ not this one";
     }
+    const found = options.find((option, i) => option.right && items[i].tried);
     const option = options[chosen];
-    feedback.textContent = option ? `${option.right ? "Right." : "Not yet."} ${option.feedback}` : "";
-    feedback.classList.toggle("right", Boolean(option?.right));
+    tell(explanation, found ? `Right. ${found.feedback}` : "");
+    tell(feedback, option && !option.right ? `${found ? "Not this one." : "Not yet."} ${option.feedback}` : "");
   }
 
   el.classList.add("course-explorer", "course-question");
   el.append(html("p", { class: "ask" }, ask));
   if (lines.length) el.append(html("ol", { class: "lines" }, ...lines.map((line) => html("li", {}, line))));
   el.append(html("ul", { class: "options", "aria-label": ask }, ...items.map((entry) => entry.item)),
-    feedback, problemLine(model));
+    explanation, feedback, problemLine(model));
   keepKeys(el);
   model.on("change:chosen", show);
   show();
   return () => model.off("change:chosen", show);
+}
+
+// Only what is new is written, so that a screen reader does not repeat what it said before.
+function tell(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 export default { render };

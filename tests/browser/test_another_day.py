@@ -1,0 +1,71 @@
+"""`course lab` on two days: what the learner finds again, and the terminal that knows the course."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+@contextmanager
+def a_day_with(course: Path, chromium: Browser, home: Path) -> Iterator[Page]:
+    """Start `course lab` as a learner does, open lesson 00, and end it with Ctrl-C."""
+    environment = {**os.environ, "PYTHONPATH": str(course), "HOME": str(home), "SHELL": "/bin/bash"}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "course_lib", "lab", "--no-browser"],
+        cwd=course,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    try:
+        assert server.stdout is not None
+        address = next(line.split()[1] for line in server.stdout if line.startswith("Open "))
+        page.goto(address)
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        yield page
+    finally:
+        page.close()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0
+        if server.stdout is not None:
+            server.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent differently there")
+def test_an_explorer_still_moves_on_another_day(course: Path, chromium: Browser, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with a_day_with(course, chromium, home) as page:
+        assert page.locator(".jp-OutputArea-output").count() == 0  # nothing is answered before it is asked
+        page.locator(".jp-Notebook").click()
+        for name in ("Run", "Run All Cells"):
+            page.get_by_role("menuitem", name=name, exact=True).first.click()
+        expect(page.get_by_text("square_derivative: not attempted yet.")).to_be_visible(timeout=30_000)
+        page.keyboard.press("Control+s")
+        expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=10_000)
+    with a_day_with(course, chromium, home) as page:
+        slider = page.locator(".course-tangent input[type=range]")
+        slider.scroll_into_view_if_needed(timeout=30_000)
+        slider.focus()
+        page.keyboard.press("End")
+        expect(page.locator(".course-tangent .readout")).to_have_text("x = 3.00, value 9.00, slope 6.00")
+        assert page.get_by_text("model not found").count() == 0
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_text("New", exact=True).first.hover()
+        page.get_by_text("Terminal", exact=True).first.click()
+        page.locator(".jp-Terminal").click()
+        page.wait_for_timeout(1500)  # until the shell listens
+        told = home / "progress.txt"
+        page.keyboard.type(f"course progress > '{told}'\n")
+        for _ in range(100):
+            if told.exists() and "square_derivative" in told.read_text():
+                return
+            page.wait_for_timeout(100)
+        pytest.fail("the terminal does not know the command course")
