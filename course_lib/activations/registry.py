@@ -63,7 +63,7 @@ class Registry(Mapping[str, T], Generic[T]):
     def _unknown(self, name: object) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(str(name).lower(), self._entries, n=3, cutoff=0.5)
+        near = get_close_matches(str(name).lower(), self._entries, n=3, cutoff=0.6)
         article = "an" if self._kind[0] in "aeiou" else "a"
         mend = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(self)}."
         return f"{name!r} is not {article} {self._kind} of this course; {mend}"
