@@ -1,0 +1,56 @@
+"""The card in a notebook, and the plain text elsewhere."""
+
+import re
+
+import numpy as np
+import pytest
+from cells import sigmoid_derivative
+
+from course_lib import check
+from course_lib.checking import EXERCISES, card
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+
+
+def test_the_card_escapes_what_the_learner_wrote() -> None:
+    def wrong(x):
+        raise ValueError("<script>alert(1)</script>")
+
+    html = card.html(check("sigmoid_derivative", wrong))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_card_has_a_plot_with_words_and_nested_hints() -> None:
+    html = card.html(check("sigmoid_derivative", lambda x: x * (1 - x)))
+    assert "<svg role='img'" in html
+    assert "<title>Solid: yours, dashed: finite difference; x from -6 to 6.</title>" in html
+    assert [html.index(f"Hint {stage} of 3") for stage in (1, 2, 3)] == sorted(
+        html.index(f"Hint {stage} of 3") for stage in (1, 2, 3)
+    )
+    assert "Hint 1" not in card.html(check(sigmoid_derivative))
+
+
+def test_the_plot_shows_the_case_in_which_the_difference_can_be_seen() -> None:
+    html = card.html(check("steep_sigmoid_derivative", lambda x, k: abs(k) * sigmoid_derivative(k * x)))
+    assert "x from -6 to 6, k = -2.</title>" in html
+
+
+def test_a_fault_at_one_infinity_is_shown_there() -> None:
+    cases = check(
+        "sigmoid", lambda x: np.where(x == np.inf, 0.5, sigmoid_derivative(x) * 0 + 1 / (1 + np.exp(-x)))
+    ).cases
+    (case,) = (c for c in cases if not c.ok)
+    assert (case.input, case.got, case.expected) == ("x = inf", "0.5", "1")
+
+
+def test_the_plot_says_what_is_dashed_and_leaves_out_what_is_far_off() -> None:
+    html = card.html(check("sigmoid", np.exp))
+    assert "dashed: as it should be<" in html
+    numbers = [float(n) for n in re.findall(r"[ML]-?[\d.]+ (-?[\d.]+)", html)]
+    assert len(numbers) > 70
+    assert all(0 <= n <= 130 for n in numbers)
+
+
+def test_plain_text_elsewhere() -> None:
+    assert repr(check("sigmoid_derivative", np.sin)).endswith("A hint, if you want one: result.hint(1), of 3.")

@@ -1,0 +1,103 @@
+"""Names from outside the cell, and answers that the course itself would give."""
+
+import functools
+
+import numpy as np
+import pytest
+from cells import in_a_cell
+
+from course_lib import ACTIVATIONS, check
+from course_lib.checking import EXERCISES
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+
+
+CELL = """
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+"""
+HELPER = """
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+"""
+
+
+def test_a_helper_from_another_cell_is_pointed_out() -> None:
+    elsewhere = in_a_cell(HELPER)["sigmoid"]
+    result = check(in_a_cell(CELL, sigmoid=elsewhere)["sigmoid_derivative"])
+    assert result.points == 10
+    assert "It uses `sigmoid` from outside its cell" in result.message
+
+
+def test_a_helper_in_the_cell_is_fine() -> None:
+    result = check(in_a_cell(HELPER + CELL)["sigmoid_derivative"])
+    assert result.points == 10
+    assert "outside its cell" not in result.message
+
+
+def test_the_courses_forward_function_is_pointed_out_kindly() -> None:
+    result = check(in_a_cell(CELL, sigmoid=ACTIVATIONS["sigmoid"].f)["sigmoid_derivative"])
+    assert result.points == 10
+    assert "It uses `sigmoid` from outside its cell" in result.message
+
+
+def test_the_courses_forward_function_as_a_preset_is_no_answer_by_the_course() -> None:
+    def preset(x, s=ACTIVATIONS["sigmoid"].f):
+        return s(x) * (1 - s(x))
+
+    assert check("sigmoid_derivative", preset).points == 10
+
+
+def test_another_library_is_pointed_out() -> None:
+    source = "from scipy.special import expit\ndef sigmoid_derivative(x):\n    return expit(x) * expit(-x)\n"
+    assert "`expit`" in check(in_a_cell(source)["sigmoid_derivative"]).message
+
+
+OUTSIDE = "from outside its cell"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from math import *\ndef sigmoid_derivative(x):\n    return cos(0) / (2 + 2 * np.cosh(x))\n",
+        "import numpy as xp\ndef sigmoid_derivative(x):\n    return 1 / (2 + 2 * xp.cosh(x))\n",
+        "ONE = 1\ndef sigmoid_derivative(x):\n    return ONE / (2 + 2 * np.cosh(x))\n",
+        "if True:\n    ONE = 1\ndef sigmoid_derivative(x):\n    return ONE / (2 + 2 * np.cosh(x))\n",
+    ],
+    ids=["star", "alias", "constant", "in a block"],
+)
+def test_what_the_cell_itself_provides_is_not_pointed_out(source: str) -> None:
+    result = check(in_a_cell(source)["sigmoid_derivative"])
+    assert result.points == 10
+    assert OUTSIDE not in result.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "answer = lambda x: helper(x) * (1 - helper(x))",
+        "@np.vectorize\ndef answer(x):\n    return helper(x) * (1 - helper(x))",
+        "class A:\n    def __call__(self, x):\n        return helper(x) * (1 - helper(x))\nanswer = A()",
+        "def other():\n    helper = 1\ndef answer(x):\n    return helper(x) * (1 - helper(x))",
+        "def answer(x):\n    import scipy.special as s\n    return s.expit(x) * s.expit(-x)",
+    ],
+    ids=["lambda", "vectorize", "object", "bound in another function", "import inside"],
+)
+def test_what_a_grader_would_lack_is_pointed_out(source: str) -> None:
+    helper = in_a_cell(HELPER)["sigmoid"]
+    result = check("sigmoid_derivative", in_a_cell(source, helper=helper)["answer"])
+    assert result.passed
+    assert OUTSIDE in result.message
+
+
+@pytest.mark.parametrize("wrap", [
+    np.vectorize,
+    functools.partial,
+    lambda f: lambda x: f(x),
+    lambda f: lambda x, d=f: d(x),
+    lambda f: functools.wraps(f)(lambda x: f(x)),
+])  # fmt: skip
+def test_the_courses_derivative_in_a_wrapper_earns_nothing_either(wrap) -> None:
+    result = check("sigmoid_derivative", wrap(ACTIVATIONS["sigmoid"].derivative))
+    assert (result.points, result.slip) == (0, "uses_course_lib")
