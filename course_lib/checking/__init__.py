@@ -54,9 +54,10 @@ def check(
     if isinstance(function, str) and not isinstance(exercise, str):
         exercise, function = function, exercise  # the name came second: what is meant is clear
     named = isinstance(exercise, str)
-    two_answers = not named and function is not None
     answer = function if named else exercise
-    name = "" if two_answers else exercise if isinstance(exercise, str) else name_of(exercise)
+    name = exercise if isinstance(exercise, str) else name_of(exercise)
+    if not named and function is not None:
+        name = ""  # two answers: neither is meant as the name
     if seed is None:
         seed = secrets.randbelow(2**31)
     if not (isinstance(seed, int | np.integer) and 0 <= seed < 2**63):
@@ -67,8 +68,7 @@ def check(
     try:
         if name not in EXERCISES:
             return _shown(_not_an_exercise(name, answer, named, int(seed)))
-        with np.errstate(all="ignore"):  # for our own arithmetic; the answer runs under numpy's defaults
-            result = _checked(EXERCISES[name], answer, int(seed))
+        result = _checked(EXERCISES[name], answer, int(seed))
     finally:
         _running.now = False
     return _shown(_noted(result) if record else result)
@@ -119,12 +119,11 @@ def _message(exercise: Exercise, judgement: Judgement, unfinished: bool) -> str:
 
 
 def _what_is_right(exercise: Exercise, judgement: Judgement) -> str:
-    asked = [p for p in PARTS if p in exercise.parts or not exercise.max_points]
-    good = [PARTS[p] for p in asked if judgement.earned.get(p)]
-    if judgement.values_right and not judgement.passed:
-        return ""  # what is wrong is not in the values
     if judgement.passed:
-        return f"Right: {', '.join(good)}."
+        asked = [p for p in PARTS if p in exercise.parts or not exercise.max_points]
+        return f"Right: {', '.join(PARTS[p] for p in asked if judgement.earned.get(p))}."
+    if judgement.values_right:
+        return ""  # what is wrong is not in the values
     others: dict[Part, str] = {"shapes": "keeps shape and dtype", "argument": "leaves its argument alone"}
     kept = [says for part, says in others.items() if judgement.earned.get(part)]
     if not kept:

@@ -19,7 +19,7 @@ DEADLINE = 10.0
 #: Characters of the learner's own output that are kept.
 OUTPUT_KEPT = 400
 
-Trouble = Literal["unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments", "endless"]
+Trouble = Literal["unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments"]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Only here SymPy is used. It receives trees that our own parser has read, never t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -82,10 +83,11 @@ def to_sympy(derivation: Derivation, line: str, local: Mapping[str, str] | None 
     symbols: dict[str, Any] = {name: sympy.Symbol(name, real=True) for name in derivation.variables}
     inner = {name: parse(text) for name, text in (local or {}).items() if name not in symbols}
     placeholders = {name: sympy.Symbol(name, real=True) for name in inner}
+    exactly = partial(evaluate, one=sympy.Integer(1))
 
     def function(argument: str, body: str) -> Any:
         tree = parse(body)
-        return lambda value: evaluate(tree, functions, {argument: value}, one=sympy.Integer(1))
+        return lambda value: exactly(tree, functions, {argument: value})
 
     def slope(inside: Any, variable: Any) -> Any:
         # By u, while u is still a symbol; by x only after u was put back, since u depends on x.
@@ -94,8 +96,8 @@ def to_sympy(derivation: Derivation, line: str, local: Mapping[str, str] | None 
     functions: dict[str, Any] = {"exp": sympy.exp, "log": sympy.log, "D": slope}
     functions |= {name: function(*definition) for name, definition in derivation.definitions.items()}
     meanings: dict[Any, Any] = {}
-    meanings = {placeholders[n]: evaluate(t, functions, symbols, one=sympy.Integer(1)) for n, t in inner.items()}
-    return evaluate(parse(line), functions, {**symbols, **placeholders}, one=sympy.Integer(1)).subs(meanings)
+    meanings = {placeholders[name]: exactly(tree, functions, symbols) for name, tree in inner.items()}
+    return exactly(parse(line), functions, {**symbols, **placeholders}).subs(meanings)
 
 
 def _prove_inserted_derivatives(derivation: Derivation, where: Mapping[str, str]) -> None:

@@ -39,7 +39,7 @@ _LIST = (
     Rule("power rule", (("D(u**n, u)", "n*u**(n - 1)"),), constant=("n",)),
     Rule("exponential rule", (("D(exp(v))", "exp(v)*D(v)"),)),
     Rule("logarithm rule", (("D(log(v))", "1/v*D(v)"),)),
-    Rule("chain rule", ()),  # special: see _chain
+    Rule("chain rule", ()),  # special: see _instances
     Rule("quotient rule", (("D(u/v)", "(D(u)*v - u*D(v))/v**2"),)),
     Rule("insert the derivatives", (("D(u)", "du"), ("D(v)", "dv"))),
     # names
