@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # said before anything is imported that an older
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from course_lib.activations import ACTIVATIONS
+from course_lib.activations import ACTIVATIONS, VECTOR_ACTIVATIONS
 
 if TYPE_CHECKING:
     from course_lib import explorers as explore
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from course_lib.derivations import DERIVATIONS
 
 __version__ = "0.1.0"
-__all__ = ["ACTIVATIONS", "DERIVATIONS", "check", "explore", "finite_difference"]
+__all__ = ["ACTIVATIONS", "DERIVATIONS", "VECTOR_ACTIVATIONS", "check", "explore", "finite_difference"]
 
 # public name -> (module, name inside it, or None for the module itself)
 _LOADED_WHEN_USED = {

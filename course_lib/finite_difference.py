@@ -131,6 +131,55 @@ def extrapolated(f: Function, x: ArrayLike) -> Estimate:
     return best
 
 
+# The same from one side only: weights of f(x + k h), k = 0 ... 4, of order 4 and 3.
+_ORDER_4 = np.array([-25 / 12, 4, -3, 4 / 3, -1 / 4])
+_ORDER_3 = np.array([-11 / 6, 3, -3 / 2, 1 / 3, 0])
+
+
+def one_sided(f: Function, x: ArrayLike, side: int) -> Estimate:
+    """Return the slope from one side, by differences of order 4 at four steps, the best of them for each point.
+
+    Parameters
+    ----------
+    f : callable
+        Element-wise function.
+    x : array_like
+        Where the slope is wanted, any shape; finite.
+    side : int
+        1 for the slope from the right, -1 for the slope from the left.
+
+    Returns
+    -------
+    Estimate
+        `value` and `error`, both in the shape of `x`; about 1e-11 for smooth f.
+    """
+    x = np.asarray(x, dtype=np.float64)
+    best = Estimate(np.full(x.shape, np.nan), np.full(x.shape, np.inf))
+    for h in _STEPS:
+        values = np.stack([f(x + side * k * h) for k in (0, 1, 2, 3, 4)])
+        slope4 = side * np.tensordot(_ORDER_4, values, axes=1) / h
+        slope3 = side * np.tensordot(_ORDER_3, values, axes=1) / h
+        error = np.abs(slope4 - slope3) + 8 * EPS * np.max(np.abs(values), axis=0) / h
+        better = error < best.error
+        best = Estimate(np.where(better, slope4, best.value), np.where(better, error, best.error))
+    return best
+
+
+def kinks(f: Function, x: ArrayLike) -> NDArray[np.bool_]:
+    """Return where f has a kink: where the slopes from the left and from the right differ beyond their errors.
+
+    Parameters
+    ----------
+    f : callable
+        Element-wise function, continuous.
+    x : array_like
+        The places in question, any shape; finite. Slopes that differ by less than 1e-7 of f count as one.
+    """
+    left, right = one_sided(f, x, -1), one_sided(f, x, 1)
+    doubt = 2 * (left.error + right.error) + 1e-7 * np.maximum(1, np.abs(f(np.asarray(x, dtype=np.float64))))
+    return np.asarray(np.abs(right.value - left.value) > doubt)
+
+
 def gradient(f: Callable[[NDArray[np.float64]], float], w: ArrayLike, h: float = 1e-5) -> NDArray[np.float64]:
     """Return the gradient of a scalar function of a vector by central differences, one entry at a time.
 

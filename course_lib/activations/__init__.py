@@ -1,12 +1,17 @@
 """The mathematics: every activation with its derivative, as plain numpy functions and as data."""
 
-from course_lib.activations import linear, sigmoidal
-from course_lib.activations.registry import Activation, Registry
+from course_lib.activations import linear, rectified, sigmoidal, vector
+from course_lib.activations.registry import Activation, Registry, VectorActivation
 
 #: Every element-wise activation of the course by its name.
 ACTIVATIONS: Registry[Activation] = Registry(
     "activation",
-    {a.name: a for family in (linear, sigmoidal) for a in family.ACTIVATIONS},
+    {a.name: a for family in (linear, sigmoidal, rectified) for a in family.ACTIVATIONS},
 )
 
-__all__ = ["ACTIVATIONS", "Activation"]
+#: Every activation of a whole vector by its name.
+VECTOR_ACTIVATIONS: Registry[VectorActivation] = Registry(
+    "vector activation", {a.name: a for a in vector.VECTOR_ACTIVATIONS}
+)
+
+__all__ = ["ACTIVATIONS", "VECTOR_ACTIVATIONS", "Activation", "VectorActivation"]

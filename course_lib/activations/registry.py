@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -78,6 +79,20 @@ class Parameter:
     high: float
     meaning: str
 
+    def check(self, function: str, name: str, value: float) -> None:
+        """Refuse a value that is not a finite number in the parameter's range.
+
+        Raises
+        ------
+        ValueError
+            With the function, the parameter `name`, the value, and what is allowed.
+        """
+        if not (isfinite(value) and self.low <= value <= self.high):
+            allowed = "a finite number" if self.low < 0 else "positive and finite"
+            if isfinite(self.high):
+                allowed = f"between {self.low:g} and {self.high:g}"
+            raise ValueError(f"{function}: {name} must be {allowed}, but it is {value!r}.")
+
 
 @dataclass(frozen=True)
 class Properties:
@@ -153,3 +168,31 @@ class Activation:
     def kinks(self) -> dict[float, tuple[float, float]]:
         """The kinks at the default parameters."""
         return self.kinks_at(**{name: p.default for name, p in self.parameters.items()})
+
+
+@dataclass(frozen=True)
+class VectorActivation:
+    """An activation whose every output depends on a whole vector of inputs: it has a Jacobian, not one slope.
+
+    Attributes
+    ----------
+    name : str
+        The field's usual name, the key in ``VECTOR_ACTIVATIONS``.
+    f : callable
+        ``f(z, axis=-1, **parameters)``; the vectors lie along `axis`, all other axes are a batch.
+    jacobian : callable
+        ``jacobian(z, **parameters)`` of one vector (n,): the matrix with entry [i, k] = d f_i / d z_k.
+    vjp : callable
+        ``vjp(z, g, axis=-1, **parameters)``: the vector-Jacobian product g J, without forming J.
+    reference : str
+        Who introduced it, and where.
+    parameters : mapping
+        The parameters by name.
+    """
+
+    name: str
+    f: Callable[..., Any]
+    jacobian: Callable[..., Any]
+    vjp: Callable[..., Any]
+    reference: str
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
