@@ -3,10 +3,28 @@
 Each is a widget with a still picture and a text alternative, which a saved notebook shows without a kernel.
 """
 
+from course_lib.explorers.compare import compare
+from course_lib.explorers.dead_units import dead_units
 from course_lib.explorers.derivation import derivation
+from course_lib.explorers.kink import kink
+from course_lib.explorers.linear_stack import linear_stack
 from course_lib.explorers.logistic import logistic_regression
 from course_lib.explorers.picture import picture
 from course_lib.explorers.question import question
+from course_lib.explorers.secant import secant
+from course_lib.explorers.softmax import softmax
 from course_lib.explorers.tangent import tangent
 
-__all__ = ["derivation", "logistic_regression", "picture", "question", "tangent"]
+__all__ = [
+    "compare",
+    "dead_units",
+    "derivation",
+    "kink",
+    "linear_stack",
+    "logistic_regression",
+    "picture",
+    "question",
+    "secant",
+    "softmax",
+    "tangent",
+]

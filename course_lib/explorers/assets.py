@@ -26,8 +26,9 @@ def script(name: str) -> str:
 
 @cache
 def style() -> str:
-    """Return the style of all explorers: the palette's variables, then explorers.css."""
-    return palette.css() + (_HERE / "explorers.css").read_text(encoding="utf-8")
+    """Return the style of all explorers: the palette's variables, explorers.css, then what single explorers add."""
+    files = [_HERE / "explorers.css", *sorted((_HERE / "css").glob("*.css"))]
+    return palette.css() + "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _gather(name: str, modules: dict[str, str]) -> None:

@@ -1,9 +1,9 @@
-"""The derivation stepper: a proof revealed line by line, each line with its rule and its reason."""
+"""The derivation stepper: a proof revealed line by line, where the next line may be named or typed."""
 
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import traitlets
 
@@ -12,6 +12,9 @@ from course_lib.explorers.assets import script
 from course_lib.explorers.explorer import BadValue, Explorer, Whole
 from course_lib.explorers.figure import png, text_figure
 from course_lib.explorers.palette import LIGHT
+
+if TYPE_CHECKING:
+    from course_lib.derivations.typed import Verdict
 
 
 class _Key(traitlets.Unicode):
@@ -30,12 +33,21 @@ class DerivationSteps(Explorer):
         The derivation that is shown, a key of ``DERIVATIONS``.
     shown : int
         How many of its lines are revealed, from 1 to all.
+    typed : str
+        The line that was checked last.
+    verdict : dict
+        What was said about it: ``kind`` and ``sentence`` as in ``course_lib.derivations.typed.Verdict``, and
+        what the page shows beside them. Empty before the first, and when another line is revealed.
     """
 
     _esm = script("derivation.js")
     key = _Key().tag(sync=True)
     shown = Whole(1).tag(sync=True)
+    typed = traitlets.Unicode("").tag(sync=True)
+    verdict = traitlets.Dict().tag(sync=True)
     derivations: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    # What the page asks: a text, and a number that makes the same text a new question.
+    asked = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("key")
     def _offered(self, proposal: dict[str, Any]) -> str:
@@ -52,6 +64,37 @@ class DerivationSteps(Explorer):
     @traitlets.observe("key")
     def _begin_again(self, change: object) -> None:
         self.shown = 1
+
+    @traitlets.observe("key", "shown")
+    def _forget(self, change: object) -> None:
+        self.verdict = {}
+
+    @traitlets.observe("asked")
+    def _answer(self, change: dict[str, Any]) -> None:
+        self.check(str(change["new"]["typed"]))
+
+    def check(self, typed: str) -> str:
+        """Judge `typed` as the next line, reveal that line if it is the course's own, and say what it is.
+
+        Parameters
+        ----------
+        typed : str
+            A formula such as ``"s*(1 - s)"``; anything else is answered too.
+
+        Returns
+        -------
+        str
+            The sentence that the page shows.
+        """
+        from course_lib.derivations import DERIVATIONS
+        from course_lib.derivations.typed import compare
+
+        verdict = compare(DERIVATIONS[self.key], self.shown, typed)
+        with self.hold_sync():
+            self.typed = typed
+            self.shown += verdict.reveals
+            self.verdict = {**_answered(verdict, typed), "asked": self.asked.get("number", 0)}
+        return verdict.sentence
 
     def still(self) -> bytes:
         """Return all lines of the chosen derivation, rule and reason below each."""
@@ -116,14 +159,33 @@ def _small_print(line: dict[str, Any]) -> list[str]:
     return wrap(why, 95) + ([f"with  {names}"] if names else [])
 
 
+def _answered(verdict: Verdict, typed: str) -> dict[str, Any]:
+    """Return a verdict as the browser needs it: with what was typed, for the eye and for the ear."""
+    from course_lib.derivations.render import mathml, spoken
+
+    shown = {"mathml": mathml(verdict.read), "spoken": spoken(verdict.read)} if verdict.read else {}
+    return {
+        "kind": verdict.kind,
+        "sentence": verdict.sentence,
+        "right": verdict.right,
+        "revealed": verdict.reveals,
+        "typed": typed,
+        "place": verdict.place,
+        **shown,
+    }
+
+
 def _described(key: str) -> dict[str, Any]:
     """Return one derivation as the browser needs it: every formula for the eye and for the ear."""
     from course_lib.derivations import DERIVATIONS
     from course_lib.derivations.render import latex, mathml, spoken
+    from course_lib.derivations.typed import vocabulary
 
     chosen = DERIVATIONS[key]
     lines = [
         {
+            "typed": step.expression,
+            "names": ", ".join(vocabulary(chosen, number)),
             "mathml": mathml(step.expression),
             "latex": latex(step.expression),
             "spoken": spoken(step.expression),
@@ -138,7 +200,7 @@ def _described(key: str) -> dict[str, Any]:
                 for letter, text in step.where.items()
             ],
         }
-        for step in chosen.steps
+        for number, step in enumerate(chosen.steps, 1)
     ]
     return {"key": key, "title": chosen.title, "goal": chosen.goal, "lines": lines}
 

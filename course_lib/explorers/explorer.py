@@ -49,6 +49,24 @@ class Whole(traitlets.Int):
         return int(value)
 
 
+class Key(traitlets.Unicode):
+    """A trait that holds a name, and leaves it to the registry that is asked next to say what is none."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return `value` as it is."""
+        return value
+
+
+class Switch(traitlets.Bool):
+    """A trait that is on or off, and says in one sentence when it is given something else."""
+
+    def validate(self, obj: Any, value: object) -> bool:
+        """Return `value`, which is True or False."""
+        if not isinstance(value, bool):
+            raise BadValue(f"{self.name} must be True or False, not {value!r}.")
+        return value
+
+
 class Explorer(anywidget.AnyWidget):
     """A widget that also has a still picture and a plain-text alternative, made from the same data.
 

@@ -123,17 +123,44 @@ def decimals_for(step: float) -> int:
     return max(0, -floor(log10(step) + 1e-9))
 
 
-def three_digits(value: float) -> str:
-    """Return `value` with three significant digits, as the explorers write it in the browser.
+def digits(value: float, count: int) -> str:
+    """Return `value` with `count` significant digits, as the explorers write it in the browser.
 
-    >>> three_digits(0.17789), three_digits(-2.0), three_digits(3.1e-12)
-    ('0.178', '−2.00', '3.10e−12')
+    >>> digits(0.41997434161, 7), digits(3.1e-12, 2)
+    ('0.4199743', '3.1e−12')
     """
     if value != value:
         return "not a number"
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
-    mantissa, exponent = f"{value:.2e}".split("e")
+    value += 0.0  # no minus before a zero
+    mantissa, exponent = f"{value:.{count - 1}e}".split("e")
     power = int(exponent)
-    text = f"{value:.{2 - power}f}" if -7 < power < 3 else f"{mantissa}e{power}"
+    text = f"{value:.{count - 1 - power}f}" if -7 < power < count else f"{mantissa}e{power}"
+    return text.replace("-", "−")
+
+
+def three_digits(value: float) -> str:
+    """Return `value` with three significant digits.
+
+    >>> three_digits(0.17789), three_digits(-2.0), three_digits(3.1e-12)
+    ('0.178', '−2.00', '3.10e−12')
+    """
+    return digits(value, 3)
+
+
+def brief(value: float, count: int = 5) -> str:
+    """Return `value` with at most `count` significant digits, and without those that say nothing.
+
+    >>> brief(0.02), brief(1e-5), brief(-0.5), brief(2.0)
+    ('0.02', '1e−5', '−0.5', '2')
+    """
+    if value - value != 0:  # not finite
+        return digits(value, count)
+    number = float(f"{value:.{count - 1}e}") + 0.0  # no minus before a zero
+    if number == 0 or 1e-3 <= abs(number) < 1e5:
+        text = f"{number:.{count + 3}f}".rstrip("0").rstrip(".")
+    else:
+        mantissa, exponent = f"{number:.{count - 1}e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
     return text.replace("-", "−")

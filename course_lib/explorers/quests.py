@@ -1,8 +1,8 @@
-"""Tasks for the tangent explorer whose answer is a position: found here by bisection, never typed in."""
+"""Tasks whose answer is a position on the x-axis: found here by bisection, never typed in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -28,7 +28,8 @@ class Quest:
     places : tuple of float
         Every position that is right.
     slope : float
-        The slope at these places: a wrong position is told on which side of it its own slope lies.
+        The slope at these places (for two functions: how much steeper the first one is there): a wrong position
+        is told on which side of it its own slope lies.
     right, too_large, too_small : str
         The three answers.
     tolerance : float
@@ -45,6 +46,21 @@ class Quest:
     tolerance: float = 0.0
 
 
+def names_of(quests: str | Iterable[str]) -> tuple[str, ...]:
+    """Return `quests` as names: a bare name is one quest.
+
+    Raises
+    ------
+    BadValue
+        If it is neither a name nor a sequence.
+    """
+    if isinstance(quests, str):
+        return (quests,)
+    if not isinstance(quests, Iterable):
+        raise BadValue(f"quests must be names, not {quests!r}.")
+    return tuple(quests)
+
+
 def pose(name: str, function: Sampled) -> dict[str, Any]:
     """Return the quest called `name` for `function`, as the browser needs it.
 
@@ -55,10 +71,26 @@ def pose(name: str, function: Sampled) -> dict[str, Any]:
     BadValue
         If the question has no answer for this function on its grid.
     """
-    quest = _QUESTS[name](function)
+    return _answered(_QUESTS[name](function), function.name, function)
+
+
+def pose_for_two(name: str, first: Sampled, second: Sampled) -> dict[str, Any]:
+    """Return the quest called `name` about two functions on one grid, as the browser needs it.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such quest.
+    BadValue
+        If the question has no answer for these functions on their grid.
+    """
+    return _answered(_QUESTS_FOR_TWO[name](first, second), f"{first.name} and {second.name}", first)
+
+
+def _answered(quest: Quest, asked_of: str, function: Sampled) -> dict[str, Any]:
     if not quest.places:
         low, high = function.x[0], function.x[-1]
-        raise BadValue(f"The quest {name!r} has no answer for {function.name} between {low:g} and {high:g}.")
+        raise BadValue(f"The quest {quest.name!r} has no answer for {asked_of} between {low:g} and {high:g}.")
     return asdict(replace(quest, tolerance=TOLERANCE_IN_STEPS * function.step + 1e-9))
 
 
@@ -104,8 +136,28 @@ def _flat(function: Sampled) -> Quest:
     )
 
 
+def _same_slope(first: Sampled, second: Sampled) -> Quest:
+    both = f"{first.name} and {second.name}"
+    if np.count_nonzero(first.slopes == second.slopes) > 1:
+        raise BadValue(f"The slopes of {both} are equal in more than single places: there is nothing to look for.")
+    places = tuple(sorted(_crossings(lambda x: first.derivative(x) - second.derivative(x), first)))
+    slopes = {three_digits(float(first.derivative(np.array([place]))[0])) for place in places}
+    return Quest(
+        "same_slope",
+        f"Where are the slopes of {both} equal?",
+        places,
+        0.0,
+        f"Right: at x = {_listed(places)} both slopes are {' and '.join(sorted(slopes))}.",
+        f"Not yet: where you stand, {first.name} has the larger slope.",
+        f"Not yet: where you stand, {second.name} has the larger slope.",
+    )
+
+
 _QUESTS: Registry[Callable[[Sampled], Quest]] = Registry(
     "quest", {"steepest": _steepest, "half_slope": _half_slope, "flat": _flat}
+)
+_QUESTS_FOR_TWO: Registry[Callable[[Sampled, Sampled], Quest]] = Registry(
+    "quest about two functions", {"same_slope": _same_slope}
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import Any
 
 import numpy as np
@@ -32,25 +32,59 @@ class Sampled:
     ----------
     name : str
         What the function is called.
-    derivative : callable
-        The derivative that `slopes` was computed with.
+    f, derivative : callable
+        What `values` and `slopes` were computed with; both take arrays.
     x, values, slopes : numpy.ndarray, shape (n,), float64
         The grid, and the function and its derivative on it; dimensionless.
     step : float
         Distance of neighbouring positions: 1, 2 or 5 times a power of ten.
+    exact : bool
+        Whether `derivative` is a formula; if not, it estimates the slope by finite differences.
+    kinks : tuple of float
+        Where the slope is known to jump.
     """
 
     name: str
+    f: Function
     derivative: Function
     x: Floats
     values: Floats
     slopes: Floats
     step: float
+    exact: bool
+    kinks: tuple[float, ...]
+
+    @property
+    def jumps(self) -> list[int]:
+        """The positions i before which the slope jumps: its curve has a gap between i - 1 and i."""
+        found = []
+        for kink in self.kinks:
+            right = np.flatnonzero((self.x[:-1] <= kink) & (kink <= self.x[1:])) + 1
+            heights = np.abs(self.slopes[right] - self.slopes[right - 1])
+            if heights.size and heights.max() > 0:
+                found.append(int(right[np.argmax(heights)]))
+        return found
+
+    def slope_curve(self) -> tuple[Floats, Floats]:
+        """Return `x` and `slopes` with a nan wherever the slope jumps, so that a line through them has gaps."""
+        return np.insert(self.x, self.jumps, np.nan), np.insert(self.slopes, self.jumps, np.nan)
 
     @property
     def decimals(self) -> int:
         """How many decimals a position needs."""
         return decimals_for(self.step)
+
+    def position(self, x: float) -> float:
+        """Return the grid position nearest to `x`.
+
+        Raises
+        ------
+        BadValue
+            If `x` lies outside the grid.
+        """
+        if not (isfinite(x) and self.x[0] <= x <= self.x[-1]):
+            raise BadValue(f"x must lie between {self.x[0]:g} and {self.x[-1]:g}, but it is {x:g}.")
+        return float(self.x[self.index(x)])
 
     def index(self, x: float) -> int:
         """Return the number of the grid position nearest to `x`."""
@@ -81,16 +115,27 @@ def sample(function: str | Function, derivative: Function | None, low: float, hi
     if isinstance(function, str):
         activation = ACTIVATIONS[function]
         name, f, known = activation.name, activation.f, activation.derivative
+        exact, kinks = True, tuple(activation.kinks)
     elif callable(function):
         name = getattr(function, "__name__", type(function).__name__)
         name = "f" if name == "<lambda>" else name
         f = _on_arrays(function, name)
         known = _slope_of(f)
+        exact, kinks = derivative is not None, ()
     else:
         raise BadValue(f"An explorer needs the name of an activation or a function, not {function!r}.")
     its_derivative = f"the derivative of {name}"
     slope = known if derivative is None else _on_arrays(derivative, its_derivative)
-    return Sampled(name, slope, x, _floats(f, x, name), _floats(slope, x, its_derivative), step)
+    values, slopes = _floats(f, x, name), _floats(slope, x, its_derivative)
+    return Sampled(name, f, slope, x, values, slopes, step, exact, kinks)
+
+
+def limits(numbers: Floats) -> tuple[float, float]:
+    """Return the ends of a vertical axis: all finite `numbers`, with a little air."""
+    finite = numbers[np.isfinite(numbers)]
+    low, high = float(finite.min()), float(finite.max())
+    air = 0.06 * (high - low or 1.0)
+    return low - air, high + air
 
 
 def _grid(low: float, high: float) -> tuple[Floats, float]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from math import isfinite
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import traitlets
 
 from course_lib.explorers.assets import script
-from course_lib.explorers.explorer import BadValue, Explorer, Number
+from course_lib.explorers.explorer import Explorer, Number
 from course_lib.explorers.figure import label_end, new_figure, png, three_digits
 from course_lib.explorers.palette import LIGHT
-from course_lib.explorers.quests import pose
-from course_lib.explorers.sampled import Sampled, sample
+from course_lib.explorers.quests import names_of, pose
+from course_lib.explorers.sampled import Sampled, limits, sample
 
 _X_LABEL = "x (pre-activation, dimensionless)"
 
@@ -40,6 +39,7 @@ class Tangent(Explorer):
 
     def __init__(self, function: Sampled, x: float, quests: Sequence[str]) -> None:
         self._function = function
+        self._heights = np.concatenate([function.values, function.slopes])
         super().__init__(
             x=x,
             quests=[pose(name, function) for name in quests],
@@ -51,17 +51,15 @@ class Tangent(Explorer):
                 "high": float(function.x[-1]),
                 "step": function.step,
                 "decimals": function.decimals,
-                "limits": _limits(function),
+                "jumps": function.jumps,
+                "limits": limits(self._heights),
                 "x_label": _X_LABEL,
             },
         )
 
     @traitlets.validate("x")
     def _on_the_grid(self, proposal: dict[str, Any]) -> float:
-        x, grid = proposal["value"], self._function.x
-        if not (isfinite(x) and grid[0] <= x <= grid[-1]):
-            raise BadValue(f"x must lie between {grid[0]:g} and {grid[-1]:g}, but it is {x:g}.")
-        return float(grid[self._function.index(x)])
+        return self._function.position(proposal["value"])
 
     def still(self) -> bytes:
         """Return the picture at the present `x`."""
@@ -69,13 +67,13 @@ class Tangent(Explorer):
         value, slope = self._here()
         low, high = function.x[0], function.x[-1]
         figure, (axes,) = new_figure()
-        axes.plot(function.x, function.slopes, color=LIGHT.derivative)
+        axes.plot(*function.slope_curve(), color=LIGHT.derivative)
         axes.plot(function.x, function.values, color=LIGHT.function)
         axes.axline((x, value), slope=slope, color=LIGHT.ink, linewidth=1.4)
         axes.vlines(x, min(value, slope), max(value, slope), color=LIGHT.quiet, linestyle=":", linewidth=1.2)
         axes.plot(x, slope, "s", color=LIGHT.derivative, markersize=8, markeredgecolor=LIGHT.paper)
         axes.plot(x, value, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
-        axes.set(xlim=(low, high), ylim=_limits(function), xlabel=_X_LABEL, title=self._title())
+        axes.set(xlim=(low, high), ylim=limits(self._heights), xlabel=_X_LABEL, title=self._title())
         axes.set_ylabel("value and slope (dimensionless)")
         label_end(axes, high, function.values[-1], function.name, LIGHT.function)
         label_end(axes, high, function.slopes[-1], "derivative", LIGHT.derivative)
@@ -141,19 +139,4 @@ def tangent(
     >>> tangent("sigmoid", x=1.2)
     sigmoid and its derivative from x = -8 to 8, with the tangent at x = 1.20, value 0.769, slope 0.178
     """
-    if isinstance(quests, str):
-        quests = (quests,)
-    if not isinstance(quests, Iterable):
-        raise BadValue(f"quests must be names, not {quests!r}.")
-    return Tangent(sample(function, derivative, low, high), x, quests)
-
-
-def _limits(function: Sampled) -> tuple[float, float]:
-    """Return the ends of the vertical axis: all finite values and slopes, with a little air."""
-    both = np.concatenate([function.values, function.slopes])
-    low, high = (
-        np.min(both, where=np.isfinite(both), initial=np.inf),
-        np.max(both, where=np.isfinite(both), initial=-np.inf),
-    )
-    air = 0.06 * (high - low or 1.0)
-    return float(low - air), float(high + air)
+    return Tangent(sample(function, derivative, low, high), x, names_of(quests))

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -123,16 +123,18 @@ def tangent_view() -> type[TangentView]:
 
 
 @pytest.fixture(scope="session")
-def accessible() -> Callable[[Page], None]:
+def accessible() -> Callable[..., None]:
     """Assert that axe finds nothing inside the explorers, in the light theme and in the dark one."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def check(page: Page) -> None:
+    def check(
+        page: Page, kinds: Sequence[str] = ("tangent", "derivation", "question", "experiment", "picture")
+    ) -> None:
         # JupyterLab's body has no height of its own, so that axe takes all in it for hidden.
         page.add_style_tag(content="body { height: 100vh; }")
         for theme in ("Dark", "Light"):
             lab.set_theme(page, theme)
-            for kind in ("tangent", "derivation", "question", "experiment", "picture"):
+            for kind in kinds:
                 explorer = page.locator(f".course-{kind}").first
                 explorer.scroll_into_view_if_needed()  # axe cannot judge the colours of what is out of sight
                 explorer.evaluate("(node, kind) => node.setAttribute('data-axe', kind)", kind)

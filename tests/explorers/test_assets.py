@@ -6,8 +6,14 @@ import pytest
 from course_lib.explorers import assets
 
 FOLDER = Path(assets.__file__).parent / "js"
-SHARED = {"plot.js", "controls.js", "quests.js"}
-EXPLORERS = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in SHARED)
+EXPLORERS = sorted(path.name for path in FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))
+
+
+def test_every_explorer_is_here():
+    used = {
+        name for path in FOLDER.parent.glob("*.py") for name in re.findall(r'script\("(\w+\.js)"\)', path.read_text())
+    }
+    assert set(EXPLORERS) == used
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

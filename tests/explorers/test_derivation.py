@@ -67,7 +67,7 @@ def test_unknown_names_suggest_the_nearest(name):
         stepper.key = name
 
 
-@pytest.mark.parametrize("name", ["tanh", ["a"], 3, None])
+@pytest.mark.parametrize("name", ["backpropagation", ["a"], 3, None])
 def test_what_is_no_derivation_is_told_which_there_are(name):
     with pytest.raises(CourseError, match=f"is not a derivation of this course; there are: .*{SIGMOID[-1]}"):
         explore.derivation(name)
@@ -75,3 +75,98 @@ def test_what_is_no_derivation_is_told_which_there_are(name):
     with pytest.raises(CourseError, match="is not a derivation of this course; there are: "):
         stepper.key = name
     assert stepper.key == SIGMOID[0]
+
+
+# --- deriving it oneself ----------------------------------------------------------------------------------
+
+
+def ask(stepper, typed):
+    """Ask as the page does: by its state."""
+    stepper.set_state({"asked": {"typed": typed, "number": stepper.asked.get("number", 0) + 1}})
+    return stepper.verdict
+
+
+def test_the_next_line_is_revealed_when_it_was_typed():
+    stepper = explore.derivation("sigmoid")
+    sentence = stepper.check("D(1/(1+e^-x))")
+    assert sentence == stepper.verdict["sentence"] == "Right: this is also the course's next line."
+    assert (stepper.shown, stepper.typed) == (2, "D(1/(1+e^-x))")
+    assert (stepper.verdict["kind"], stepper.verdict["right"], stepper.verdict["revealed"]) == ("next", True, True)
+
+
+def test_the_last_line_ends_it():
+    stepper = explore.derivation("sigmoid/chain")
+    (offered,) = stepper.derivations
+    stepper.shown = len(offered["lines"]) - 1
+    stepper.check("s*(1-s)")
+    assert (stepper.shown, stepper.verdict["kind"]) == (len(offered["lines"]), "result")
+    stepper.check("s*(1-s)")
+    assert (stepper.shown, stepper.verdict["kind"]) == (len(offered["lines"]), "same")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("s*(1-s)", "result"), ("s-s^2+0*x", "equal"), ("s", "not_equal"), ("2x", "unreadable"), ("x" * 999, "too_large")],
+)
+def test_any_other_line_is_answered_and_reveals_nothing(typed, kind):
+    stepper = explore.derivation("sigmoid/chain")
+    stepper.shown = 3
+    verdict = ask(stepper, typed)
+    assert (verdict["kind"], stepper.shown, stepper.typed, stepper.problem) == (kind, 3, typed, "")
+    assert verdict["sentence"]
+
+
+def test_what_was_read_is_shown_back_and_spoken():
+    verdict = ask(explore.derivation("sigmoid"), "= 0.5·σ(x)²")
+    assert re.sub("<.*?>", "", verdict["mathml"]) == "12⋅σ(x)2"
+    assert verdict["spoken"] == "one over two times sigma of x squared"
+    assert verdict["place"] is None
+
+
+def test_what_cannot_be_read_is_never_markup():
+    verdict = ask(explore.derivation("sigmoid"), "<img src=x onerror=alert(1)>")
+    assert "mathml" not in verdict
+    assert (verdict["typed"], verdict["place"]) == ("<img src=x onerror=alert(1)>", 0)
+
+
+def test_every_question_is_answered_also_the_same_one_again():
+    stepper = explore.derivation("sigmoid")
+    heard = []
+    stepper.observe(lambda change: heard.append(change.new["asked"]), "verdict")
+    ask(stepper, "s")
+    ask(stepper, "s")
+    assert heard == [1, 2]
+
+
+@pytest.mark.parametrize("turn", [{"shown": 2}, {"key": "sigmoid/quotient"}])
+def test_on_another_line_nothing_is_said_of_the_last_one(turn):
+    stepper = explore.derivation("sigmoid")
+    stepper.check("s")
+    for name, value in turn.items():
+        setattr(stepper, name, value)
+    assert stepper.verdict == {}
+
+
+def test_the_still_and_the_words_are_those_of_the_course():
+    stepper, other = explore.derivation("sigmoid/chain"), explore.derivation("sigmoid/chain")
+    stepper.check("D(1/(1+e^-x))")
+    assert stepper.description() == other.description()
+    assert stepper.still() == other.still()
+
+
+@pytest.mark.parametrize("key", list(DERIVATIONS))
+def test_each_line_says_how_it_is_typed_and_which_names_there_are(key):
+    stepper = explore.derivation(key)
+    (offered,) = stepper.derivations
+    for number, line in enumerate(offered["lines"], 1):
+        stepper.shown = number
+        stepper.check(line["typed"])
+        assert stepper.verdict["kind"] == "same", line
+        derivation = DERIVATIONS[key]
+        assert {*derivation.variables, *derivation.local_names(number - 1)} <= set(line["names"].split(", "))
+
+
+def test_the_names_do_not_give_the_next_line_away():
+    (offered,) = explore.derivation("sigmoid/chain").derivations
+    assert offered["lines"][1]["names"] == "x, exp, sigma, D, s = sigma(x)"
+    assert offered["lines"][2]["names"] == "x, exp, sigma, D, s = sigma(x), u"

@@ -18,6 +18,12 @@ def line():
 
 EXPLORERS = {
     "tangent": lambda: explore.tangent("sigmoid", x=1.2, quests=("steepest",)),
+    "secant": explore.secant,
+    "kink": explore.kink,
+    "compare": lambda: explore.compare("sigmoid", "tanh", quests=("same_slope",)),
+    "softmax": explore.softmax,
+    "linear_stack": explore.linear_stack,
+    "dead_units": explore.dead_units,
     "derivation": lambda: explore.derivation("sigmoid/chain"),
     "question": lambda: explore.question("03_sigmoid/predict"),
     "logistic_regression": explore.logistic_regression,

@@ -75,6 +75,15 @@ def test_gaps_in_a_function_are_left_out_of_the_axes():
     assert 2 < high < 2.2
 
 
+def test_a_slope_that_jumps_leaves_a_gap():
+    """At a kink the course chooses the slope of one side: the jump is beside the kink, never at both of its ends."""
+    explorer = explore.tangent("relu6")
+    slopes = table(explorer, "slopes")
+    assert explorer.setting["jumps"] == (np.flatnonzero(np.diff(slopes)) + 1).tolist()
+    assert len(explorer.setting["jumps"]) == 2
+    assert explore.tangent("tanh").setting["jumps"] == []
+
+
 def raises(x):
     raise RuntimeError("no")
 

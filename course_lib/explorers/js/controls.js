@@ -1,5 +1,5 @@
 // What a learner touches or opens beside a picture. Every control is a native one.
-import { html } from "./plot.js";
+import { html, atRest, keepKeys } from "./plot.js";
 
 // A range input with a number box beside it. `onInput` gets the value at every movement;
 // `show(value, text)` puts both controls to a value, `text` being what a screen reader says for it.
@@ -12,8 +12,11 @@ export function sliderRow({ label, low, high, step, decimals, log = false, onInp
   });
   const box = html("input", {
     type: "number", min: low, max: high, step: log ? "any" : step, "aria-label": `${label}, as a number`,
+    class: log ? "no-spinner" : "",
   });
-  const write = (value) => (log ? String(Number(value.toPrecision(3))) : value.toFixed(decimals));
+  const few = (value) => Number(value.toPrecision(3));
+  const write = (value) => (!log ? value.toFixed(decimals)
+    : value < 1e-3 ? few(value).toExponential() : String(few(value)));
   range.addEventListener("input", () => onInput(outward(range.value)));
   const typed = () => {
     const number = box.value === "" ? outward(range.value) : Number(box.value);
@@ -23,7 +26,13 @@ export function sliderRow({ label, low, high, step, decimals, log = false, onInp
   };
   box.addEventListener("change", typed);
   // JupyterLab stops what a browser does by itself when Enter is pressed in a box.
-  box.addEventListener("keydown", (event) => { if (event.key === "Enter") typed(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") typed();
+    if (!log || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault(); // the box would add 1, which is too much for 1e-5: move like the slider instead
+    if (event.key === "ArrowUp") range.stepUp(); else range.stepDown();
+    onInput(outward(range.value));
+  });
   const show = (value, text) => {
     range.value = inward(value);
     range.setAttribute("aria-valuetext", text);
@@ -48,6 +57,51 @@ export function tableDisclosure(caption, head, rows) {
 export function announcer() {
   const node = html("p", { class: "only-spoken", role: "status" });
   return { node, say: (text) => { node.textContent = text; } };
+}
+
+// A table whose numbers change with the picture; whether it is open is the reader's own affair.
+export function liveTable() {
+  const node = html("div", {});
+  const fill = (...content) => {
+    const table = tableDisclosure(...content);
+    table.open = node.querySelector("details")?.open ?? false;
+    node.replaceChildren(table);
+    keepKeys(node);
+  };
+  return { node, fill };
+}
+
+// State that belongs to the page and to the kernel. `state.set` draws at once; the kernel hears of it when the hand
+// rests, for it is not needed for drawing. `draw` gets the state; `words()` are said when no slider says them itself.
+export function linked(model, names, draw, words) {
+  const { node: spoken, say } = announcer();
+  const now = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  let untold = {};
+  const tell = atRest(150, () => { model.set(untold); untold = {}; model.save_changes(); });
+  let root = spoken;
+  // A screen reader reads a slider itself while it has the focus; only other movements are announced.
+  const announce = atRest(500, () => {
+    if (!root.contains(document.activeElement) || document.activeElement.type !== "range") say(words());
+  });
+  const show = (changes) => {
+    Object.assign(now, changes);
+    draw(now);
+    announce();
+  };
+  const set = (changes) => { Object.assign(untold, changes); show(changes); tell(); };
+  // While the learner moves something, the latest position wins; and what is shown already would disturb typing.
+  const follow = () => {
+    const news = names.filter((name) => !(name in untold) && model.get(name) !== now[name]);
+    if (news.length) show(Object.fromEntries(news.map((name) => [name, model.get(name)])));
+  };
+  const events = names.map((name) => `change:${name}`).join(" ");
+  const start = (el) => {
+    root = el;
+    model.on(events, follow);
+    draw(now);
+    return () => { tell.cancel(); announce.cancel(); model.off(events, follow); };
+  };
+  return { now, set, start, spoken };
 }
 
 // The one sentence that the kernel sends when the code behind an explorer failed.

@@ -1,5 +1,6 @@
 import { html, keepKeys } from "./plot.js";
 import { announcer, button, problemLine } from "./controls.js";
+import { nextLine } from "./nextline.js";
 
 function render({ model, el }) {
   const derivations = model.get("derivations");
@@ -8,24 +9,21 @@ function render({ model, el }) {
     ...derivations.map((d) => html("option", { value: d.key }, d.title)));
   const goal = html("p", { class: "note" });
   const list = html("ol", { class: "derivation" });
-  const guess = guessing(() => {
-    go(model.get("shown") + 1);
-    if (guess.row.hidden) previous.focus(); // the button that was pressed is gone with the last question
-  });
+  const guess = nextLine(model, () => go(model.get("shown") + 1));
   const { node: spoken, say } = announcer();
   const previous = button("Previous", () => go(model.get("shown") - 1));
   const next = button("Next", () => go(model.get("shown") + 1));
   const all = button("Show all", () => go(current().lines.length));
 
-  // `shown` is the whole state: the page is always made from it, whoever changed it.
+  // `shown` and `verdict` are the whole state: the page is always made from them, whoever changed them.
   function go(shown) {
-    model.set("shown", shown);
+    model.set({ shown, verdict: {} });
     model.save_changes();
     const line = current().lines[shown - 1];
     say([`Line ${shown}`, line.rule, line.spoken].filter(Boolean).join(": "));
   }
   choice.addEventListener("change", () => {
-    model.set({ key: choice.value, shown: 1 });
+    model.set({ key: choice.value, shown: 1, verdict: {} });
     model.save_changes();
   });
 
@@ -38,7 +36,7 @@ function render({ model, el }) {
     list.replaceChildren(...derivation.lines.slice(0, shown).map(lineItem));
     previous.disabled = shown <= 1;
     next.disabled = all.disabled = shown >= count;
-    guess.ask(derivation, shown);
+    if (guess.ask(derivation, shown).lostFocus) previous.focus();
   }
 
   el.classList.add("course-explorer", "course-derivation");
@@ -46,8 +44,31 @@ function render({ model, el }) {
     html("p", { class: "buttons" }, previous, next, all), problemLine(model), spoken);
   keepKeys(el);
   model.on("change:key change:shown", show);
+  model.on("change:verdict", guess.answer);
   show();
-  return () => model.off("change:key change:shown", show);
+  guess.answer();
+  const unwatch = watchWidth(list);
+  return () => {
+    unwatch();
+    guess.stop();
+    model.off("change:key change:shown", show);
+    model.off("change:verdict", guess.answer);
+  };
+}
+
+// A line that is wider than the page can be scrolled, by keyboard too; only then it takes part in the tab order.
+function watchWidth(list) {
+  const observer = new ResizeObserver(() => {
+    for (const line of list.querySelectorAll(".scroll")) {
+      const wide = line.scrollWidth > line.clientWidth;
+      for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "formula, to be scrolled"]]) {
+        if (wide) line.setAttribute(name, value);
+        else line.removeAttribute(name);
+      }
+    }
+  });
+  observer.observe(list); // its height changes with each line that is revealed
+  return () => observer.disconnect();
 }
 
 // The eye gets the formula, the ear its reading: the kernel made both from the line that was proven.
@@ -61,33 +82,9 @@ function lineItem(line, i) {
     const name = html("span", { class: "where" }, math, html("span", { class: "only-spoken" }, spoken));
     why.append(n === 0 ? " with " : ", ", name);
   });
-  return html("li", {}, formula, html("span", { class: "only-spoken" }, line.spoken), why);
-}
-
-// Before a line is revealed, a learner may name the rule that makes it; a right guess reveals the line.
-// Another rule may fit as well, so a guess is only ever compared with the way that the course goes on.
-function guessing(reveal) {
-  const rules = html("select", { "aria-label": "Which rule makes the next line?" });
-  const feedback = html("p", { class: "feedback", role: "status" });
-  let wanted = "";
-  const check = button("Check the rule", () => {
-    const { value } = rules;
-    const right = value === wanted;
-    if (right) reveal(); // which asks for the line after it, and so forgets this guess
-    feedback.classList.toggle("right", right);
-    feedback.textContent = !value ? "Choose a rule first."
-      : right ? `Right: ${value}.`
-        : "Not this time: the course goes on by another rule. Guess again, or press Next to reveal the line.";
-  });
-  const row = html("div", { class: "guess" }, "Which rule makes the next line? ", rules, check);
-  const ask = ({ lines }, shown) => {
-    wanted = lines[shown]?.rule ?? "";
-    row.hidden = !wanted;
-    feedback.textContent = "";
-    const names = [...new Set(lines.map((line) => line.rule).filter(Boolean))].sort();
-    rules.replaceChildren(...["", ...names].map((name) => html("option", { value: name }, name || "choose …")));
-  };
-  return { row, feedback, ask };
+  const scroll = html("div", { class: "scroll", "data-lm-suppress-shortcuts": "true" },
+    formula, html("span", { class: "only-spoken" }, line.spoken));
+  return html("li", {}, scroll, why);
 }
 
 export default { render };

@@ -1,23 +1,25 @@
 import { html, keepKeys, threeDigits, atRest } from "./plot.js";
-import { sliderRow, tableDisclosure, announcer, problemLine } from "./controls.js";
+import { sliderRow, liveTable, announcer, problemLine } from "./controls.js";
+import { selectRow } from "./choices.js";
 
 // The kernel computes and draws; this page only asks and shows. ipywidgets sends one change at a time and keeps
 // only the latest while the kernel is drawing, so a held key never leaves a queue of old pictures behind.
 function render({ model, el }) {
   const image = html("img", { width: model.get("width") });
+  // Where there is little room the picture scrolls, with the keys as well, so that its letters stay readable.
+  const picture = html("div", { class: "scroll", role: "group", "aria-label": "Picture", tabindex: "0",
+    "data-lm-suppress-shortcuts": "true" }, image);
   const readout = html("p", { class: "readout" });
-  const table = html("div", {});
+  const table = liveTable();
   const { node: spoken, say } = announcer();
   const rows = model.get("controls").map((control) => {
-    const { name, label } = control;
-    const slider = sliderRow({
-      ...control,
-      onInput: (value) => { model.set(name, value); model.save_changes(); show(); },
-    });
-    const show = () => slider.show(model.get(name), `${label} ${threeDigits(model.get(name))}`);
+    const { name, label, options } = control;
+    const onInput = (value) => { model.set(name, value); model.save_changes(); show(); };
+    const made = options ? selectRow({ ...control, onInput }) : sliderRow({ ...control, onInput });
+    const show = () => made.show(model.get(name), `${label} ${threeDigits(model.get(name))}`);
     model.on(`change:${name}`, show);
     show();
-    return slider.row;
+    return made.row;
   });
 
   let url = "";
@@ -32,17 +34,15 @@ function render({ model, el }) {
   const settle = atRest(400, () => {
     say(readout.textContent);
     const { head, rows: cells } = model.get("table");
-    const open = table.querySelector("details")?.open ?? false;
-    table.replaceChildren(tableDisclosure(model.get("alt"), head, cells));
-    table.querySelector("details").open = open;
-    keepKeys(table);
+    table.fill(model.get("alt"), head, cells);
   });
   const read = () => { readout.textContent = model.get("readout"); settle(); };
   model.on("change:frame", draw);
-  model.on("change:readout", read);
+  model.on("change:readout change:table", read);
 
   el.classList.add("course-explorer", "course-experiment");
-  el.append(image, ...rows, readout, problemLine(model), table, spoken);
+  const note = model.get("note") ? html("p", { class: "note" }, model.get("note")) : "";
+  el.append(picture, ...rows, readout, note, problemLine(model), table.node, spoken);
   keepKeys(el);
   draw();
   read();

@@ -1,0 +1,70 @@
+"""Every lesson in a real JupyterLab: it runs, every question answers every option, every derivation opens."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
+def page(request: pytest.FixtureRequest, run_notebook, server) -> Page:
+    shutil.copy(LESSONS[0], server[1])  # the glossary
+    return run_notebook(request.param)
+
+
+def all_of(page: Page, kind: str) -> list[Locator]:
+    return page.locator(f".course-{kind}").all()
+
+
+def test_nothing_went_wrong(page: Page) -> None:
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    problems = [text for text in page.locator(".course-explorer .problem").all_inner_texts() if text]
+    assert problems == []
+    assert page.get_by_text("could not be displayed").count() == 0
+    assert page.locator(".course-explorer").count() >= 3
+
+
+def test_every_question_answers_wrong_options_and_then_the_right_one(page: Page) -> None:
+    questions = all_of(page, "question")
+    assert questions
+    for question in questions:
+        question.scroll_into_view_if_needed()
+        options = question.locator(".options button").all()
+        feedback = question.locator(".feedback:visible")
+        told = set()
+        for option in options:
+            option.click()
+            expect(option).to_have_attribute("aria-pressed", "true")
+            expect(feedback.last).to_have_text(re.compile("^(Right|Not yet|Not this one).{25,}"))
+            told.add(feedback.last.inner_text())
+        # The right one's explanation stays; every other option has an answer of its own.
+        expect(question.locator(".feedback.right")).to_contain_text("Right.")
+        assert len(told) >= len(options) - 1
+
+
+def test_every_derivation_can_be_shown_to_its_last_line(page: Page) -> None:
+    for stepper in all_of(page, "derivation"):
+        stepper.scroll_into_view_if_needed()
+        stepper.get_by_role("button", name="Show all").click()
+        expect(stepper.get_by_role("button", name="Next")).to_be_disabled()
+        lines = stepper.locator("ol.derivation > li")
+        assert lines.count() >= 3
+        for line in lines.all():
+            box, frame = line.locator("math").first.bounding_box(), stepper.bounding_box()
+            assert box["width"] > 0
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, "a formula is cut off on the right"
+
+
+def test_terms_lead_to_the_glossary(page: Page) -> None:
+    link = page.locator("a[href*='00_start_here.ipynb']").filter(has_not_text=re.compile("lesson", re.I)).first
+    if link.count() == 0:  # lesson 00 itself links to its own headings
+        link = page.locator(".jp-RenderedMarkdown a[href^='#']").filter(has_not_text="¶").first
+    heading = link.get_attribute("href").split("#")[1]
+    link.scroll_into_view_if_needed()
+    link.click()
+    target = page.locator(f".jp-RenderedMarkdown [id='{heading}'], .jp-RenderedMarkdown [data-jupyter-id='{heading}']")
+    expect(target.last).to_be_in_viewport(timeout=15_000)
