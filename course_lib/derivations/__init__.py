@@ -1,10 +1,15 @@
 """The course's derivations as data: one module for each lesson, proven line by line in ``prove``."""
 
 from course_lib.activations.registry import Registry
-from course_lib.derivations import sigmoid
+from course_lib.derivations import identity, relu, sigmoid, slopes, softmax, softmax_uses, tanh, truncation
 from course_lib.derivations.derivation import Derivation, Step
 
-#: Every derivation by its key, '<activation>/<way>'.
-DERIVATIONS: Registry[Derivation] = Registry("derivation", {**sigmoid.DERIVATIONS})
+_MODULES = (slopes, truncation, identity, sigmoid, tanh, relu, softmax, softmax_uses)
+
+#: Every derivation by its key, '<activation>/<way>', in the course's order: each may use those before it.
+DERIVATIONS: Registry[Derivation] = Registry(
+    "derivation",
+    {key: derivation for module in _MODULES for key, derivation in module.DERIVATIONS.items()},
+)
 
 __all__ = ["DERIVATIONS", "Derivation", "Step"]

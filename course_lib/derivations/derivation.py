@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A proof as data: the first line is the derivative that is wanted, the last the result.
+    """A proof as data: the first line is what is wanted, mostly a derivative, the last the result.
 
     Attributes
     ----------
@@ -47,9 +47,19 @@ class Derivation:
     steps : tuple of Step
         The lines.
     definitions : mapping
-        Named functions: ``{"sigma": ("t", "1/(1 + exp(-t))")}``.
+        Named functions: ``{"sigma": ("t", "1/(1 + exp(-t))")}``; entries of a vector or a matrix likewise:
+        ``{"S": ("i", "exp(z[i])/sum(j, exp(z[j]))"), "W": ("i, j", "sum(k, W1[i, k]*W2[k, j])")}``.
     variables : tuple of str
-        The variable first, then symbols that are constant.
+        The variable first, then symbols that are constant. Vectors and indices are not listed: they are what
+        stands before and in square brackets.
+    assumption : str
+        Where it holds, such as ``"0 < x < 6"`` or ``"i != k"``, read by ``Assumption``; empty where everywhere.
+    terms : mapping
+        The number of terms of the sums over an index where it is not n: ``{"k": "m"}``.
+    names : mapping
+        What a learner may write for pieces of it: ``{"s": "sigma(x)"}``; those of the lesson.
+    equals : str
+        The library's function that computes the last line: ``"softmax_jacobian(z)[i, k]"``; empty if none does.
     """
 
     title: str
@@ -57,10 +67,14 @@ class Derivation:
     steps: tuple[Step, ...]
     definitions: Mapping[str, tuple[str, str]]
     variables: tuple[str, ...] = ("x",)
+    assumption: str = ""
+    terms: Names = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
+    equals: str = ""
 
     @property
     def first(self) -> str:
-        """The derivative that is wanted."""
+        """What is wanted."""
         return self.steps[0].expression
 
     @property

@@ -1,19 +1,18 @@
-"""Proves a derivation: each line equals the one before, and follows from it by the rule that it names.
+"""Proves a derivation: each line equals the one before, and follows from it by the rule that it names."""
 
-Only here SymPy is used. It receives trees that our own parser has read, never text.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal
 
 import sympy
 
+from course_lib.derivations.assumption import Assumption
 from course_lib.derivations.derivation import Derivation
-from course_lib.derivations.expression import evaluate, parse
-from course_lib.derivations.rules import Setting, follows
+from course_lib.derivations.special import Setting, follows
+from course_lib.derivations.symbolic import Case, cases, to_sympy, without_functions
+from course_lib.derivations.zero import is_zero
 
 How = Literal["symbolic", "50 digits"]
 
@@ -30,7 +29,7 @@ class Proof:
 
 
 def prove(derivation: Derivation, earlier: Mapping[str, Derivation] = MappingProxyType({})) -> Proof:
-    """Prove every line of `derivation`.
+    """Prove every line of `derivation`: first that each follows by its rule, then that each is equal.
 
     Parameters
     ----------
@@ -42,62 +41,79 @@ def prove(derivation: Derivation, earlier: Mapping[str, Derivation] = MappingPro
     Raises
     ------
     NotProven
-        At the first line that is not equal to the one before, or does not follow by its rule.
+        At the first line that does not follow by its rule, or is not equal to the one before.
     """
-    how = []
+    prove_rules(derivation, earlier)
+    lines = [step.expression for step in derivation.steps]
+    return Proof(_prove_lines(derivation, lines, [derivation.local_names(place) for place in range(len(lines))]))
+
+
+def prove_rules(derivation: Derivation, earlier: Mapping[str, Derivation] = MappingProxyType({})) -> None:
+    """Prove that every line follows from the one before by the rule that it names; arguments as for ``prove``.
+
+    Raises
+    ------
+    NotProven
+        At the first line that does not.
+    """
+    # What was shown under an assumption holds under the same assumption only.
+    usable = {key: d for key, d in earlier.items() if d.assumption in ("", derivation.assumption)}
+    results = {key: (d.first, d.result) for key, d in usable.items()}
     for before, after, local in derivation.pairs():
         left, right = before.expression, after.expression
         if any(local[name] != text for name, text in after.where.items()):
             raise NotProven(f"{right!r} gives a name another meaning than an earlier line did.")
-        _prove_inserted_derivatives(derivation, after.where)
-        setting = Setting(derivation.definitions, local, {key: (d.first, d.result) for key, d in earlier.items()})
+        setting = Setting(derivation.definitions, local, results, Assumption(derivation.assumption))
         if not follows(left, right, after.rule, after.data(), setting):
             raise NotProven(f"{right!r} is not what {after.rule!r} makes of {left!r}.")
-        how.append(prove_equal(derivation, left, right, local))
-    return Proof(tuple(how))
+        _prove_inserted_derivatives(derivation, after.where)
 
 
 def prove_equal(derivation: Derivation, left: str, right: str, local: Mapping[str, str]) -> How:
-    """Prove that two lines are equal for all x, symbolically, else to 50 digits at 20 random points.
+    """Prove that two lines are equal in every case, symbolically, else to 50 digits at 20 random points.
 
     Raises
     ------
     NotProven
         If they are not.
     """
-    difference = to_sympy(derivation, left, local) - to_sympy(derivation, right, local)
+    (how,) = _prove_lines(derivation, [left, right], [local, local])
+    return how
+
+
+def _prove_lines(derivation: Derivation, lines: Sequence[str], local: Sequence[Mapping[str, str]]) -> tuple[How, ...]:
+    """Prove neighbouring lines equal; each line is computed once in every case."""
+    ways: list[set[How]] = [set() for _ in lines[1:]]
+    for case in cases(derivation):
+        values = [to_sympy(derivation, line, names, case) for line, names in zip(lines, local, strict=True)]
+        for place, (left, right) in enumerate(pairwise(values)):
+            shown = f"{lines[place]!r} and {lines[place + 1]!r}"
+            ways[place].add(_prove_zero(without_functions(left - right), shown, case))
+    if not all(ways):
+        raise NotProven(f"There is no case in which {derivation.assumption!r} holds.")
+    return tuple("symbolic" if found == {"symbolic"} else "50 digits" for found in ways)
+
+
+def _prove_zero(difference: Any, lines: str, case: Case) -> How:
     if difference.has(sympy.nan, sympy.zoo, sympy.oo):
-        raise NotProven(f"{left!r} or {right!r} is not defined.")
-    if sympy.simplify(difference) == 0:
+        raise NotProven(f"{lines} are not both defined.")
+    if is_zero(difference):
         return "symbolic"
     symbols = sorted(difference.free_symbols, key=str)
     for seed in range(1, 21):
-        point = {s: sympy.Rational((seed * 7919 * (i + 3)) % 1009, 127) - 4 for i, s in enumerate(symbols)}
+        point = {s: _number(seed * (i + 3), s) for i, s in enumerate(symbols)}
         if abs(difference.evalf(60, subs=point)) > sympy.Float(10) ** -50:
-            raise NotProven(f"{left!r} and {right!r} differ, for example at {point}.")
-    return "50 digits"
+            raise NotProven(f"{lines} differ, for example at {point}{_in(case)}.")
+    return "symbolic" if sympy.simplify(difference) == 0 else "50 digits"
 
 
-def to_sympy(derivation: Derivation, line: str, local: Mapping[str, str] | None = None) -> Any:
-    """Return a line as a SymPy expression in the derivation's variables, its derivatives carried out."""
-    symbols: dict[str, Any] = {name: sympy.Symbol(name, real=True) for name in derivation.variables}
-    inner = {name: parse(text) for name, text in (local or {}).items() if name not in symbols}
-    placeholders = {name: sympy.Symbol(name, real=True) for name in inner}
-    exactly = partial(evaluate, one=sympy.Integer(1))
+def _number(seed: int, symbol: sympy.Symbol) -> sympy.Rational:
+    size = sympy.Rational((seed * 7919) % 1009 + 1, 127)
+    return size if symbol.is_positive else size - 4
 
-    def function(argument: str, body: str) -> Any:
-        tree = parse(body)
-        return lambda value: exactly(tree, functions, {argument: value})
 
-    def slope(inside: Any, variable: Any) -> Any:
-        # By u, while u is still a symbol; by x only after u was put back, since u depends on x.
-        return sympy.diff(inside if variable in meanings else inside.subs(meanings), variable)
-
-    functions: dict[str, Any] = {"exp": sympy.exp, "log": sympy.log, "D": slope}
-    functions |= {name: function(*definition) for name, definition in derivation.definitions.items()}
-    meanings: dict[Any, Any] = {}
-    meanings = {placeholders[name]: exactly(tree, functions, symbols) for name, tree in inner.items()}
-    return exactly(parse(line), functions, {**symbols, **placeholders}).subs(meanings)
+def _in(case: Case) -> str:
+    return "".join(f", {name} = {value}" for name, value in case.items())
 
 
 def _prove_inserted_derivatives(derivation: Derivation, where: Mapping[str, str]) -> None:

@@ -3,14 +3,18 @@
 from course_lib.derivations.derivation import Derivation, Step
 
 SIGMA = {"sigma": ("t", "1/(1 + exp(-t))")}
+NAMES = {"s": "sigma(x)"}
+SLOPE = "sigmoid_derivative(x)"
 
 CHAIN = Derivation(
     title="By the chain rule",
     goal="The slope of the sigmoid, from the outside in.",
     definitions=SIGMA,
+    names=NAMES,
+    equals=SLOPE,
     steps=(
         Step("D(sigma(x))", reason="This is what we want: the slope of the sigmoid."),
-        Step("D(1/(1 + exp(-x)))", "definition", "Write out what the sigmoid is.", match={"t": "x"}),
+        Step("D(1/(1 + exp(-x)))", "definition", "Write out what the sigmoid is."),
         Step(
             "D(1/u, u)*D(1 + exp(-x))",
             "chain rule",
@@ -69,7 +73,7 @@ CHAIN = Derivation(
             "So the second factor is one minus the sigmoid.",
             match={"a": "1 + exp(-x)"},
         ),
-        Step("sigma(x)*(1 - sigma(x))", "definition", "Both fractions are the sigmoid.", match={"t": "x"}),
+        Step("sigma(x)*(1 - sigma(x))", "definition", "Both fractions are the sigmoid."),
     ),
 )
 
@@ -77,9 +81,11 @@ QUOTIENT = Derivation(
     title="By the quotient rule",
     goal="The slope of the sigmoid, as a fraction.",
     definitions=SIGMA,
+    names=NAMES,
+    equals=SLOPE,
     steps=(
         Step("D(sigma(x))", reason="This is what we want: the slope of the sigmoid."),
-        Step("D(1/(1 + exp(-x)))", "definition", "Write out what the sigmoid is.", match={"t": "x"}),
+        Step("D(1/(1 + exp(-x)))", "definition", "Write out what the sigmoid is."),
         Step(
             "(D(1)*(1 + exp(-x)) - 1*D(1 + exp(-x)))/(1 + exp(-x))**2",
             "quotient rule",
@@ -115,7 +121,7 @@ QUOTIENT = Derivation(
             "One factor of the first fraction cancels.",
             match={"a": "1 + exp(-x)"},
         ),
-        Step("sigma(x) - sigma(x)**2", "definition", "Each fraction is the sigmoid.", match={"t": "x"}),
+        Step("sigma(x) - sigma(x)**2", "definition", "Each fraction is the sigmoid."),
         Step(
             "sigma(x)*(1 - sigma(x))",
             "factor out",
@@ -129,6 +135,8 @@ SYMMETRIC = Derivation(
     title="The symmetric form",
     goal="One minus the sigmoid is the sigmoid at −x; so the slope is the same on both sides of 0.",
     definitions=SIGMA,
+    names=NAMES,
+    equals=SLOPE,
     steps=(
         Step("D(sigma(x))", reason="This is what we want, in a form that shows its symmetry."),
         Step(
@@ -137,12 +145,7 @@ SYMMETRIC = Derivation(
             "We have it from the chain rule.",
             match={"of": "sigmoid/chain"},
         ),
-        Step(
-            "sigma(x)*(1 - 1/(1 + exp(-x)))",
-            "definition",
-            "Write out the second sigmoid only.",
-            match={"t": "x"},
-        ),
+        Step("sigma(x)*(1 - 1/(1 + exp(-x)))", "definition", "Write out the second sigmoid only."),
         Step(
             "sigma(x)*((1 + exp(-x))/(1 + exp(-x)) - 1/(1 + exp(-x)))",
             "one as a fraction",
@@ -185,7 +188,7 @@ SYMMETRIC = Derivation(
             "Now it has the form of the definition, with −x in the place of x.",
             match={"a": "x"},
         ),
-        Step("sigma(x)*sigma(-x)", "definition", "Swap x and −x: nothing changes.", match={"t": "-x"}),
+        Step("sigma(x)*sigma(-x)", "definition", "Swap x and −x: nothing changes."),
     ),
 )
 
@@ -194,6 +197,7 @@ CROSS_ENTROPY = Derivation(
     goal="The cross-entropy of one label y (0 or 1), as the pre-activation x changes.",
     definitions=SIGMA,
     variables=("x", "y"),
+    names=NAMES,
     steps=(
         Step(
             "D(-y*log(sigma(x)) - (1 - y)*log(1 - sigma(x)))",

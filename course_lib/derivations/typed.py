@@ -1,0 +1,274 @@
+"""Judges a line that a learner typed: whether it is equal to the line before.
+
+All lines of a derivation are proven equal, so it is enough to compare values: at fixed points, to 40 digits.
+Nothing that was typed is ever executed: see ``typed_text`` and ``reader``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from course_lib.derivations.decimals import NoValue, TooLarge, letters, points, value_at, work
+from course_lib.derivations.derivation import Derivation, Step
+from course_lib.derivations.expression import FUNCTIONS, Expression, NotAFormula, parse, substitute
+from course_lib.derivations.rewriting import Form, normal_form, renamed
+from course_lib.derivations.tree import free_names
+from course_lib.derivations.typed_text import Language, TooLong, Unreadable, read
+
+Kind = Literal[
+    "next", "result", "equal", "ahead", "same", "not_equal", "no_value", "unreadable", "too_large"
+]  # fmt: skip
+
+#: The most work, in additions at one point, that a typed line may be; the course's own lines need a tenth of it.
+MAX_WORK = 5_000
+
+#: At so many points a line may be 0/0 and yet be equal: (x - 1)/(x - 1) has a hole at x = 1.
+_HOLES = 2
+_TOLERANCE = Decimal("1e-40")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said about a typed line.
+
+    Attributes
+    ----------
+    kind : str
+        'next': the course's next line. 'result': its last line. 'ahead': another line that is still to come.
+        'equal': another form of the line before. 'same': a line that stands there already. 'not_equal';
+        'no_value': it has none where the line before has one. 'unreadable', 'too_large': it was not compared.
+    sentence : str
+        What to tell the learner, and what to do next.
+    read : str
+        The line as it was read, in the course's formula language; empty where it could not be.
+    reveals : bool
+        Whether it is the course's next line, so that this may be shown.
+    place : int or None
+        Where reading stopped, as a number of characters before it.
+    point : mapping
+        The point of a difference, as text: ``{"x": "1"}``.
+    before, yours : str
+        What the two lines are worth there, as text.
+    """
+
+    kind: Kind
+    sentence: str
+    read: str = ""
+    reveals: bool = False
+    place: int | None = None
+    point: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
+    yours: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the line is equal to the one before, and is a step."""
+        return self.kind in ("next", "result", "equal", "ahead")
+
+
+def compare(derivation: Derivation, line: int, typed: str) -> Verdict:
+    """Judge what a learner typed as the line after `line`.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        Which derivation.
+    line : int
+        The number of the line before, from 1.
+    typed : str
+        Anything at all.
+
+    Returns
+    -------
+    Verdict
+        Always; nothing that is typed raises.
+    """
+    try:
+        text = read(typed, _language(derivation, line))
+        return _judge(derivation, line, text)
+    except TooLong as refusal:
+        return Verdict("too_large", str(refusal), place=refusal.place)
+    except Unreadable as refusal:
+        where = "" if refusal.place is None else f"Character {refusal.place + 1}: "
+        return Verdict("unreadable", where + str(refusal), place=refusal.place)
+    except NotAFormula as refusal:
+        return Verdict("unreadable", str(refusal))
+
+
+def _language(derivation: Derivation, line: int) -> Language:
+    """Return the names that may be used in the line after `line`: those of its lines so far, and of the next."""
+    known = letters(derivation)
+    functions = {"exp", "log", "D", *known.functions}
+    names = [*derivation.variables, *derivation.names, *derivation.local_names(line)]
+    names += [*known.indices, *known.bound, *known.terms, *(["I"] if "Im" in functions else [])]
+    return Language(
+        names=list(dict.fromkeys(names)),
+        functions={name: FUNCTIONS[name] for name in FUNCTIONS if name in functions},
+        indexed={name: entry.count(",") + 1 for name, entry in known.vectors.items()},
+        listed=vocabulary(derivation, line),
+    )
+
+
+def vocabulary(derivation: Derivation, line: int) -> list[str]:
+    """Return the names that a learner may use in the line after `line`; those of the lesson with their meaning."""
+    known = letters(derivation)
+    lesson = [f"{name} = {meaning}" for name, meaning in derivation.names.items()]
+    named = [*lesson, *derivation.local_names(line - 1)]
+    return [*derivation.variables, *known.vectors.values(), *known.terms, *known.functions, *named]
+
+
+def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
+    steps = derivation.steps
+    tree = _without_names(derivation, parse(text))
+    local = {name: parse(meaning) for name, meaning in derivation.local_names(min(line, len(steps) - 1)).items()}
+    if work(tree, derivation, local) > MAX_WORK:
+        return Verdict("too_large", "This is more to compute than any line of the course; write it shorter.", text)
+    form = _form(tree)
+    same = [number for number, step in enumerate(steps, 1) if _form(parse(step.expression)) == form]
+    if _is_only_renamed(tree, steps[line - 1 : line + 1]):
+        same = [line + 1]
+    if any(number <= line for number in same):
+        return Verdict("same", _stands_there(line, same[0]), text)
+    difference = _difference(derivation, parse(steps[line - 1].expression), tree, local, text)
+    if difference is not None:
+        return difference
+    return _equal(line, len(steps), same, text)
+
+
+def _without_names(derivation: Derivation, tree: Expression) -> Expression:
+    return substitute(tree, {name: parse(text) for name, text in derivation.names.items()})
+
+
+def _form(tree: Expression) -> Form:
+    return renamed(normal_form(tree))
+
+
+def _is_only_renamed(tree: Expression, lines: Sequence[Step]) -> bool:
+    """Whether `tree` is the second of two lines that differ in the name of an index only."""
+    before, *after = (normal_form(parse(step.expression)) for step in lines)
+    return after == [normal_form(tree)] != [before]
+
+
+def _stands_there(line: int, number: int) -> str:
+    if number == line:
+        return "This is the line before, or it differs in order only. Apply a rule to it, then type what you get."
+    return f"This is line {number} again. It is equal, but a step back: go on from line {line}."
+
+
+def _equal(line: int, count: int, same: list[int], text: str) -> Verdict:
+    if count in same:
+        if count == line + 1:
+            return Verdict("result", "Right: this is the result.", text, reveals=True)
+        more = f"The course takes {count - line} lines to it: press Next, and see how each is made."
+        return Verdict("result", f"Equal to the line before, and already the result. {more}", text)
+    if line + 1 in same:
+        return Verdict("next", "Right: this is also the course's next line.", text, reveals=True)
+    if same:
+        ahead = f"Equal to the line before: this is the course's line {same[0]}."
+        return Verdict("ahead", f"{ahead} Press Next to see the steps between, or type on from yours.", text)
+    return Verdict(
+        "equal",
+        "Equal to the line before, but not the course's next line. Go on from yours, or press Next to see the "
+        "course's way.",
+        text,
+    )
+
+
+def _difference(
+    derivation: Derivation, before: Expression, yours: Expression, local: Mapping[str, Expression], text: str
+) -> Verdict | None:
+    """Return the verdict on two lines that are not equal; None where they are equal wherever both have a value."""
+    pairs: list[tuple[dict[str, Any], Decimal, Decimal]] = []
+    nowhere: list[tuple[dict[str, Any], Decimal]] = []
+    for point in points(derivation):
+        try:
+            left = value_at(derivation, before, local, point)
+        except (NoValue, TooLarge):
+            continue
+        try:
+            pairs.append((point, left, value_at(derivation, yours, local, point)))
+        except NoValue:
+            nowhere.append((point, left))
+        except TooLarge:
+            continue
+    names = free_names(before) | free_names(yours)
+    names |= {name for meaning in local.values() for name in free_names(meaning)}
+    for point, left, right in pairs:
+        if not _agree(left, right):
+            shown = _shown(point, names)
+            a, b = _apart(left, right)
+            sentence = f"Not equal: {_at(shown)} the line before is {a}, yours is {b}. {_advice(pairs)}"
+            return Verdict("not_equal", sentence, text, point=shown, before=a, yours=b)
+    if len(nowhere) > _HOLES:
+        point, left = nowhere[0]
+        shown, a = _shown(point, names), _digits(left, 5)
+        sentence = (
+            f"Your line has no value {_at(shown)}, where the line before is {a}: look for a division by 0, or a "
+            "logarithm of what is not positive."
+        )
+        return Verdict("no_value", sentence, text, point=shown, before=a)
+    if not pairs:
+        return Verdict(
+            "too_large", "Your line is too large to compute at every x that was tried; write it shorter.", text
+        )
+    return None
+
+
+def _agree(left: Decimal, right: Decimal) -> bool:
+    return abs(left - right) <= _TOLERANCE * max(Decimal(1), abs(left), abs(right))
+
+
+def _advice(pairs: list[tuple[dict[str, Any], Decimal, Decimal]]) -> str:
+    """Return what is known of the slip: one factor that is wrong everywhere, or nothing but to look closer."""
+    ratios = [right / left for _, left, right in pairs if left]
+    if ratios and all(abs(ratio - ratios[0]) <= _TOLERANCE * (1 + abs(ratio)) for ratio in ratios):
+        if ratios[0] == 0:
+            return "Yours is 0 everywhere: a term is lost."
+        if _agree(ratios[0], Decimal(-1)):
+            return "The sign is the wrong way round everywhere: look for a minus."
+        return f"Yours is {_digits(ratios[0], 4)} times it everywhere: look for a factor."
+    return "Put that in, piece by piece, and find the piece that differs."
+
+
+# --- numbers as text --------------------------------------------------------------------------------------
+
+
+def _at(shown: Mapping[str, str]) -> str:
+    return f"at {', '.join(f'{name} = {value}' for name, value in shown.items())}" if shown else "as numbers"
+
+
+def _shown(point: Mapping[str, Any], names: set[str]) -> dict[str, str]:
+    count = max((value for value in point.values() if isinstance(value, int)), default=4)
+    return {
+        name: _text(value, count) for name, value in point.items() if name in names or (name == "n" and "z" in names)
+    }
+
+
+def _text(value: Any, count: int) -> str:
+    if isinstance(value, list):
+        return f"({', '.join(_text(entry, count) for entry in value[:count])})"
+    return _digits(value, 6) if isinstance(value, Decimal) else str(value)
+
+
+def _apart(left: Decimal, right: Decimal) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to see that they differ."""
+    for count in (5, 10, 20, 40):
+        a, b = _digits(left, count), _digits(right, count)
+        if a != b:
+            break
+    return a, b
+
+
+def _digits(value: Decimal, count: int) -> str:
+    """Return `value` to `count` significant digits, with a true minus sign: 0.19661, 3.2e−8."""
+    if not value:
+        return "0"
+    exponent = value.adjusted()
+    if -5 <= exponent < max(count, 7):
+        text = f"{value:.{max(count - 1 - exponent, 0)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        mantissa, _, power = f"{value:.{count - 1}e}".partition("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
+    return text.replace("-", "−")
