@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from course_lib.activations.registry import CourseError
@@ -67,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", _doctor, "say what is installed, what is missing and what to do")
     release = add("release", _release, "make lessons, solutions and exercises from their sources")
     release.add_argument("--check", action="store_true", help="change nothing; exit 1 if something would change")
+    bundle = add("bundle", _bundle, "make the archive that an instructor hands to learners: no solutions in it")
+    bundle.add_argument("out", metavar="OUT.zip", type=Path, help="where to write; nothing is overwritten")
+    bundle.add_argument(
+        "--lessons", metavar="03,04", help="only these, with their exercises; lesson 00 always comes along"
+    )
     return parser
 
 
@@ -133,3 +139,12 @@ def _release(options: argparse.Namespace) -> int:
     if not sentences:
         print("Nothing would change." if options.check else "Nothing changed.")
     return SOMETHING_IS_WRONG if options.check and sentences else DONE
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from course_lib.authoring.bundle import bundle
+    from course_lib.authoring.rooms import find_course
+
+    lessons = None if options.lessons is None else list(filter(None, options.lessons.split(",")))
+    print(bundle(find_course(), options.out, lessons))
+    return DONE

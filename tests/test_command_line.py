@@ -36,6 +36,8 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
         (["fresh"], "course fresh: the following arguments are required: exercise"),
         (["fresh", "03_sigmod"], "did you mean '03_sigmoid'?"),
         (["fresh", "../../etc"], "'../../etc' is not an exercise of this course"),
+        (["bundle"], "course bundle: the following arguments are required: OUT.zip"),
+        (["bundle", "out.zip", "--lessons", "03,77"], "'77' is not a lesson of this course; there are: 00, "),
         (["lab", "--port", "eight"], "course lab: argument --port: invalid int value: 'eight'"),
         (["lab", "--port", "99999"], "course: 99999 is not a port"),
     ],
@@ -46,7 +48,7 @@ def test_wrong_usage_is_one_line_and_exit_status_2(course, arguments, sentence):
 
 def test_help_names_every_command(course):
     said = run(course, "--help").stdout
-    assert all(f"    {command} " in said for command in ("lab", "fresh", "progress", "doctor", "release"))
+    assert all(f"    {command} " in said for command in ("lab", "fresh", "progress", "doctor", "release", "bundle"))
 
 
 def test_without_the_notebooks_around_it_the_package_says_so(course):
@@ -70,6 +72,17 @@ def test_fresh_lays_a_copy_in_the_workspace(course):
     assert said.stdout == "A fresh copy is in workspace/exercises/03_sigmoid/03_sigmoid_fresh.ipynb.\n"
     copy = course / "workspace" / "exercises" / "03_sigmoid" / "03_sigmoid_fresh.ipynb"
     assert copy.read_bytes() == (course / "exercises" / "03_sigmoid" / "03_sigmoid.ipynb").read_bytes()
+
+
+def test_bundle_says_what_it_wrote_and_overwrites_nothing(course, tmp_path):
+    out = tmp_path / "part.zip"
+    said = run(course, "bundle", str(out), "--lessons", "03")
+    assert said.stdout == f"{out} holds lessons 00, 03 and exercise 03, and no solutions.\n"
+    assert run(course, "bundle", str(out), "--lessons", "03").returncode == 0
+    before = out.read_bytes()
+    (course / "LICENSE").write_text("another\n")
+    assert "exists and holds something else" in refused(run(course, "bundle", str(out), "--lessons", "03"))
+    assert out.read_bytes() == before
 
 
 def test_progress_shows_the_best_and_the_last_check(course, tmp_path):

@@ -26,9 +26,9 @@ def lay_workspace(course: Path, workspace: Path) -> Iterator[str]:
         Made if it is not there. Links between lessons and exercises work in it as they do in the course.
     """
     offered = _Offered(workspace / ".offered.json")
-    for source in _notebooks(course):
+    for source in notebooks(course):
         path = source.relative_to(course)
-        theirs, content = workspace / path, _without_outputs(source)
+        theirs, content = workspace / path, without_outputs(source)
         if not theirs.exists():
             replace(theirs, content)
             continue
@@ -54,13 +54,13 @@ def fresh_copy(course: Path, workspace: Path, name: str) -> Path:
     """
     exercises = Registry(
         "exercise",
-        {path.stem: path for path in _notebooks(course) if path.relative_to(course).parts[0] == EXERCISES},
+        {path.stem: path for path in notebooks(course) if path.relative_to(course).parts[0] == EXERCISES},
     )
     source = exercises[name]
-    return lay_beside(workspace / source.relative_to(course), "fresh", _without_outputs(source))
+    return lay_beside(workspace / source.relative_to(course), "fresh", without_outputs(source))
 
 
-def _without_outputs(path: Path) -> bytes:
+def without_outputs(path: Path) -> bytes:
     """Return the notebook as a learner begins it: saved outputs would answer what the lesson asks first."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -69,7 +69,7 @@ def _without_outputs(path: Path) -> bytes:
     return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def _notebooks(course: Path) -> Iterator[Path]:
+def notebooks(course: Path) -> Iterator[Path]:
     """Yield the course's own notebooks; copies that a person keeps beside them are theirs."""
     for room in (LESSONS, EXERCISES):
         for path in sorted((course / room).rglob("*.ipynb")):
