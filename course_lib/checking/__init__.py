@@ -10,14 +10,14 @@ import numpy as np
 
 from course_lib.activations.registry import CourseError
 from course_lib.checking import judge
-from course_lib.checking.calling import described, name_of
+from course_lib.checking.approximations import APPROXIMATIONS
 from course_lib.checking.card import error_plot
-from course_lib.checking.diagnosis import APPROXIMATIONS
 from course_lib.checking.exercise import PARTS, Exercise, Part
 from course_lib.checking.exercises import EXERCISES
 from course_lib.checking.judge import Judgement
 from course_lib.checking.record import RecordUnreadable, append
 from course_lib.checking.result import Result, running_cell
+from course_lib.checking.showing import described, name_of
 
 __all__ = ["EXERCISES", "check"]
 

@@ -8,6 +8,7 @@ import numpy as np
 from course_lib.checking.calling import Caller
 from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.exercise import Case, Exercise
+from course_lib.checking.showing import shown
 
 if TYPE_CHECKING:
     from course_lib.checking.result import Result
@@ -74,28 +75,31 @@ def error_plot(exercise: Exercise, answer: Any) -> str:
     """Return a small SVG of the answer against what a learner can trust; empty where there is nothing to draw."""
     if not exercise.elementwise:
         return ""
-    in_unit = exercise.arguments[0] == "y"
-    x = np.linspace(0.02, 0.98, 49) if in_unit else np.linspace(-6, 6, 61)
+    place = exercise.input_places[0]
+    x = np.linspace(*exercise.plotted, 61)
     caller, picture = Caller(answer, exercise.arguments), ""
-    for further in dict.fromkeys(example[1:] for example in exercise.examples):
+    for before, after in dict.fromkeys((e[:place], e[place + 1 :]) for e in exercise.examples):
+        arguments = (*before, x, *after)
         try:
             with deadline(_PLOT_SECONDS):
-                reply = caller(x, *further)
+                reply = caller(*arguments)
         except TimeIsUp:
             return ""
         if reply.value is None or reply.value.shape != x.shape:
             continue
-        yours, trusted = reply.value.astype(np.float64), np.asarray(exercise.shown(x, *further))
+        yours, trusted = reply.value.astype(np.float64), np.asarray(exercise.shown(*exercise.completed(arguments)))
         if not np.isfinite(yours).all():
             continue
-        drawn = _svg(exercise, x, further, yours, trusted)
+        drawn = _svg(exercise, arguments, yours, trusted)
         if not np.allclose(yours, trusted, rtol=1e-2, atol=1e-3):  # here the difference can be seen
             return drawn
         picture = picture or drawn
     return picture
 
 
-def _svg(exercise: Exercise, x: Any, further: tuple[Any, ...], yours: Any, trusted: Any) -> str:
+def _svg(exercise: Exercise, arguments: tuple[Any, ...], yours: Any, trusted: Any) -> str:
+    place = exercise.input_places[0]
+    name, x = exercise.arguments[place], arguments[place]
     width, height = 330, 130
     reach = trusted.max() - trusted.min()  # a wrong answer may go far beyond; that much room it gets
     low = max(min(yours.min(), trusted.min()), trusted.min() - 2 * reach)
@@ -112,8 +116,8 @@ def _svg(exercise: Exercise, x: Any, further: tuple[Any, ...], yours: Any, trust
             pen = "L" if inside else "M"
         return f"<path d='{''.join(pieces)}' fill='none' {style}/>"
 
-    name = exercise.arguments[0]
-    fixed = "".join(f", {n} = {v:g}" for n, v in zip(exercise.arguments[1:], further, strict=True))
+    others = [(n, a) for n, a in zip(exercise.arguments, arguments, strict=False) if n != name]
+    fixed = "".join(f", {n} = {shown(a)}" for n, a in others)
     other = "finite difference" if "finite difference" in exercise.shown_as else "as it should be"
     text = "style='font-size:11px;fill:var(--jp-ui-font-color1,#333)'"
     foot = height - 4

@@ -1,19 +1,23 @@
 """What an exercise is: the right answer, what is tried, the points, the known slips and the hints."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Part = Literal["values", "parameters", "extremes", "shapes", "argument"]
+from course_lib.checking.returned import NUMBERS, Returns
+
+Part = Literal["values", "parameters", "extremes", "memory", "shapes", "argument"]
 
 #: The graded parts in the order in which they are told, and what each is called.
 PARTS: Mapping[Part, str] = {
     "values": "the values",
     "parameters": "its parameters",
     "extremes": "saturated and extreme inputs",
+    "memory": "the memory that it takes",
     "shapes": "shapes and dtype",
     "argument": "its argument left unchanged",
 }
@@ -21,11 +25,24 @@ PARTS: Mapping[Part, str] = {
 
 @dataclass(frozen=True)
 class Probe:
-    """One call of the answer: the part that it counts for, what it is, and the arguments."""
+    """One call of the answer.
+
+    Attributes
+    ----------
+    part : str
+        The part that it counts for.
+    label : str
+        What it is.
+    arguments : tuple
+        The arguments; where the last ones are left out, the answer's own defaults are tried.
+    bytes_allowed : int or None
+        How much memory the call may take at once; None where nobody measures.
+    """
 
     part: Part
     label: str
     arguments: tuple[Any, ...]
+    bytes_allowed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,14 +54,17 @@ class Slip:
     name : str
         A stable identifier such as ``"input_for_output"``.
     formula : callable
-        The wrong answer itself, with the exercise's arguments.
+        The wrong answer itself, with the exercise's arguments. It may raise where the wrong answer does.
     sentence : str
         What teaches; never the right formula.
+    same : float
+        Relative agreement at which an answer is taken to be this formula.
     """
 
     name: str
     formula: Callable[..., Any]
     sentence: str
+    same: float = 1e-9
 
 
 def _size_of_first(*arguments: Any) -> Any:
@@ -81,10 +101,26 @@ class Exercise:
         Each says more than the one before; none says the answer.
     condition : callable
         ``condition(*arguments)``: by how much a relative rounding of the arguments is amplified.
+    largest_condition : float
+        Where that is cut off: uncapped, any finite answer would pass at 1e300.
+    accepts : callable or None
+        ``accepts(*arguments) -> (low, high)`` where more than one value is right, as at a kink.
     insight : callable or None
         ``insight(answer)`` gives one sentence worth knowing about a right answer.
+    because : callable or None
+        ``because(*arguments)`` says in a few words why an example's value is the right one.
     elementwise : bool
-        Whether the result has the shape of the first argument.
+        Whether each entry of the result belongs to one entry of the inputs.
+    inputs : tuple of str
+        The arguments that are taken entry by entry; by default the first.
+    defaults : mapping
+        The default values of the last arguments.
+    returns : Returns
+        What comes back: numbers by default.
+    by_formula : bool
+        Whether a formula is asked for, so that a finite difference is not what is wanted.
+    plotted : tuple of two float
+        From where to where the first input runs in the plot.
     """
 
     name: str
@@ -100,17 +136,36 @@ class Exercise:
     slips: tuple[Slip, ...]
     hints: tuple[str, str, str]
     condition: Callable[..., Any] = _size_of_first
+    largest_condition: float = 1e4
+    accepts: Callable[..., tuple[Any, Any]] | None = None
     insight: Callable[[Callable[..., Any]], str | None] | None = None
+    because: Callable[..., str] | None = None
     elementwise: bool = True
+    inputs: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    returns: Returns = NUMBERS
+    by_formula: bool = True
+    plotted: tuple[float, float] = (-6.0, 6.0)
 
     @property
     def max_points(self) -> float:
         """The sum of the parts."""
         return float(sum(self.parts.values()))
 
-    def expected(self, *arguments: Any) -> NDArray[Any]:
-        """Return the right answer; single precision is widened first."""
-        return np.asarray(self.reference(*(_widened(a) for a in arguments)), dtype=np.float64)
+    @property
+    def input_places(self) -> tuple[int, ...]:
+        """The places of the inputs among the arguments; none where the result is not element-wise."""
+        if not self.elementwise:
+            return ()
+        return tuple(self.arguments.index(name) for name in self.inputs or self.arguments[:1])
+
+    def completed(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return all the arguments: those that were left out have their default values."""
+        return (*arguments, *(self.defaults[name] for name in self.arguments[len(arguments) :]))
+
+    def expected(self, *arguments: Any) -> tuple[NDArray[Any], ...]:
+        """Return the right answer, one array for each result; single precision is widened first."""
+        return self.returns.in_float64(self.reference(*map(_widened, self.completed(arguments))))
 
 
 def _widened(argument: Any) -> Any:

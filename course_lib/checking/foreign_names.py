@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.activations import ACTIVATIONS
+from course_lib.activations import ACTIVATIONS, VECTOR_ACTIVATIONS
 
 #: What a grader has, by the name under which an exercise's first cell imports it.
 GIVEN = {"np": "numpy", "math": "math"}
@@ -29,7 +29,8 @@ def lets_the_course_answer(function: Any, reference: Any) -> bool:
 
     A forward function may be called where something else is asked for, so only its name is foreign then.
     """
-    allowed = {id(a.f) for a in ACTIVATIONS.values() if a.f is not reference}
+    forward = [*(a.f for a in ACTIVATIONS.values()), *(a.f for a in VECTOR_ACTIVATIONS.values())]
+    allowed = {id(f) for f in forward if f is not reference}
     used = [function, *_functions_in(function), *(value for _, value, _ in _globals_used(function))]
     return any(_home(value) == COURSE and id(value) not in allowed for value in used)
 

@@ -20,10 +20,11 @@ def both_signs(values: Floats) -> Floats:
     return np.concatenate([values, -values])
 
 
-def moderate(rng: np.random.Generator, low: float = -8.0, high: float = 8.0) -> Floats:
-    """Draw 60 inputs between `low` and `high`, a quarter of them close to the middle."""
+def moderate(rng: np.random.Generator, low: float = -8.0, high: float = 8.0, kinks: Sequence[float] = ()) -> Floats:
+    """Draw 60 inputs between `low` and `high`, a quarter of them close to the middle, or to the kinks."""
     middle, half = (low + high) / 2, (high - low) / 2
-    near = middle + half * rng.uniform(-1, 1, 15) * 10.0 ** rng.uniform(-3, -1, 15)
+    centres = np.resize(kinks or (middle,), 15)
+    near = centres + half * np.resize((1, 1, -1, -1), 15) * 10.0 ** rng.uniform(-3, -1, 15)
     return np.concatenate([rng.uniform(low, high, 45), near])
 
 
@@ -35,6 +36,7 @@ def elementwise(
     high: float = 8.0,
     extremes: Floats | None = None,
     limits: bool = True,
+    kinks: Sequence[float] = (),
 ) -> list[Probe]:
     """Draw the probes of an element-wise function of a real argument.
 
@@ -50,18 +52,20 @@ def elementwise(
         Extreme inputs; by default saturated, huge and tiny ones of both signs.
     limits : bool
         Whether +-inf is tried too.
+    kinks : sequence of float
+        Where the slope jumps; many of the moderate inputs lie near these places, on both sides.
     """
     if extremes is None:
         drawn = np.concatenate([rng.uniform(5, 40, 12), 10 ** rng.uniform(2, 4, 4)])
         extremes = both_signs(np.concatenate([drawn, TURNING_POINTS, TINY]))
     first = parameters[0]
     span = f"{low:g} to {high:g}"
-    x = moderate(rng, low, high)
+    x = moderate(rng, low, high, kinks)
     block = rng.uniform(low, high, (3, 4))
     whole = np.array([-3, -1, 0, 1, 2, 5]) if low < 0 else np.array([0, 1])
     single = x[:12].astype(np.float32)
     return [
-        *(Probe("values", f"{x.size} inputs from {span}", (moderate(rng, low, high), *p)) for p in parameters),
+        *(Probe("values", f"{x.size} inputs from {span}", (moderate(rng, low, high, kinks), *p)) for p in parameters),
         *(Probe("parameters", "other parameters", (x, *p)) for p in other_parameters),
         Probe("extremes", f"{extremes.size} saturated, huge and tiny inputs", (extremes, *first)),
         *([Probe("extremes", "plus and minus infinity", (np.array([-np.inf, np.inf]), *first))] * limits),

@@ -7,6 +7,7 @@ import numpy as np
 
 from course_lib.checking.calling import Caller
 from course_lib.checking.deadline import TimeIsUp
+from course_lib.checking.exercise import Exercise
 
 #: A shift of the input up to this size may be a finite difference's step.
 LARGEST_STEP = 0.2
@@ -68,13 +69,16 @@ def _plain(value: Any) -> Any:
     return np.asarray(value) if isinstance(value, _Watched) else value
 
 
-def watch(caller: Caller, arguments: tuple[Any, ...]) -> Seen:
+def watch(caller: Caller, exercise: Exercise, arguments: tuple[Any, ...]) -> Seen:
     """Return what is seen while the answer works on `arguments`; nothing where it can't be watched."""
-    watched = np.array(arguments[0], dtype=np.float64).view(_Watched)
+    if not exercise.by_formula or not exercise.elementwise:
+        return Seen()
+    place = exercise.input_places[0]
+    watched = np.array(arguments[place], dtype=np.float64).view(_Watched)
     watched.seen = seen = Seen()
     try:
         with caller.quiet():
-            caller.function(watched, *arguments[1:])
+            caller.function(*arguments[:place], watched, *arguments[place + 1 :])
     except (KeyboardInterrupt, TimeIsUp):
         raise
     except BaseException:  # SystemExit too

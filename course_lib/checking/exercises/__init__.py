@@ -1,10 +1,10 @@
-"""The course's exercises: one module for each lesson."""
+"""The course's exercises: a module or two for each lesson."""
 
 from course_lib.activations.registry import Registry
 from course_lib.checking.exercise import Exercise
-from course_lib.checking.exercises import lesson_00, lesson_03
+from course_lib.checking.exercises import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
+
+_LESSONS = (lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06)
 
 #: Every exercise by its function's name, in the course's order.
-EXERCISES: Registry[Exercise] = Registry(
-    "exercise", {e.name: e for lesson in (lesson_00, lesson_03) for e in lesson.EXERCISES}
-)
+EXERCISES: Registry[Exercise] = Registry("exercise", {e.name: e for lesson in _LESSONS for e in lesson.EXERCISES})

@@ -180,6 +180,7 @@ SIGMOID_DERIVATIVE_FROM_OUTPUT = Exercise(
     examples=((0.9,), (0.2,), (0.5,)),
     parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
     condition=lambda y: np.ones(np.shape(y)),
+    plotted=(0.02, 0.98),
     slips=(
         Slip(
             "sigmoid_applied_again",

@@ -1,0 +1,374 @@
+"""Lesson 01: finite differences, and how far apart two numbers are."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib import finite_difference
+from course_lib.checking import functions
+from course_lib.checking.exercise import Exercise, Part, Probe, Slip
+from course_lib.checking.exercises import lesson_01_checks
+
+Floats = NDArray[np.float64]
+Function = Callable[[Any], Any]
+
+# --- forward_difference and central_difference -----------------------------------------------------------------
+
+
+def _forward(f: Function, x: Any, h: float) -> Any:
+    return (f(x + h) - f(x)) / h
+
+
+def _central(f: Function, x: Any, h: float) -> Any:
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def _rounding(f: Function, x: Any, h: float) -> Any:
+    """Return how much a rounding of f or of x is blown up by the division by h."""
+    x = np.asarray(x, dtype=np.float64)
+    size = np.maximum(np.abs(f(x + h)), np.abs(f(x - h)))
+    return (size + np.abs(x * _forward(f, x, h))) / h
+
+
+def _slope_itself(f: Function, x: Any, h: float) -> Any:
+    return finite_difference.extrapolated(f, np.asarray(x, dtype=np.float64)).value
+
+
+_SMOOTH = (functions.square, functions.cube, functions.sine, functions.exponential)
+
+
+def _difference_probes(rng: np.random.Generator) -> list[Probe]:
+    def probe(part: Part, label: str, x: Any, f: Function, h: float) -> Probe:
+        return Probe(part, label, (f, x, h))
+
+    x = rng.uniform(-3, 3, 12)
+    first, second, third, fourth = rng.permutation(np.array(_SMOOTH, dtype=object))
+    steps = rng.uniform(0.2, 0.7, 4)
+    table = rng.uniform(-3, 3, (3, 4))
+    f, h = functions.sine, 0.5
+    return [
+        probe("values", "a large step", x, first, float(steps[0])),
+        probe("values", "another large step", rng.uniform(-3, 3, 7), second, float(steps[1])),
+        probe("values", "another function", rng.uniform(-3, 3, 9), third, float(steps[2])),
+        probe("values", "a step of about 0.01", rng.uniform(-3, 3, 8), fourth, float(steps[3] / 50)),
+        probe("values", "the step 1e-5", rng.uniform(-3, 3, 8), first, 1e-5),
+        probe("shapes", "a single number (0-d array)", np.array(x[0]), f, h),
+        probe("shapes", "an array of one", x[:1], f, h),
+        probe("shapes", "a table (2-d)", table, f, h),
+        probe("shapes", "a cube (3-d)", rng.uniform(-3, 3, (2, 3, 2)), f, h),
+        probe("shapes", "every second entry of a table", table[:, ::2], f, h),
+        probe("shapes", "an empty array", np.empty(0), f, h),
+        probe("shapes", "whole numbers", np.array([-3, -1, 0, 1, 2]), functions.square, h),
+        probe("shapes", "single precision", x.astype(np.float32), f, h),
+    ]
+
+
+_DIFFERENCE_EXAMPLES = (
+    (functions.square, 3.0, 0.5),
+    (functions.cube, 1.0, 0.5),
+    (functions.square, -1.0, 0.25),
+    (functions.exponential, 0.0, 0.5),
+)
+
+_IGNORES_H = Slip(
+    "ignores_h",
+    _slope_itself,
+    "It gives nearly the same whatever h is: the step that is handed in must be the one that is taken.",
+    same=1e-4,
+)
+_STEP_OUTSIDE = Slip(
+    "step_outside",
+    lambda f, x, h: np.ones(np.shape(x)),
+    "It gives 1 whatever f is. It is x that takes the step, before f is applied.",
+)
+_FUNCTION_ITSELF = Slip(
+    "forward_for_derivative", lambda f, x, h: f(x), "This is f itself; the exercise asks how steeply it rises."
+)
+
+
+def _errors_at_1(answer: Callable[..., Any]) -> str | None:
+    """Compare the answer's error with that of the other difference, for one function, place and step."""
+    h, x = 1e-5, np.array(1.0)
+    yours = float(np.abs(answer(functions.sine, x, h) - np.cos(1.0)))
+    forward, central = (float(np.abs(d(np.sin, x, h) - np.cos(1.0))) for d in (_forward, _central))
+    other, error = ("central", central) if abs(yours - forward) < 1e-8 else ("forward", forward)
+    return (
+        f"For the sine at x = 1 and h = 1e-5 yours is off by {yours:.0e}; the {other} difference "
+        f"with the same h is off by {error:.0e}."
+    )
+
+
+FORWARD_DIFFERENCE = Exercise(
+    name="forward_difference",
+    lesson="01_slopes",
+    arguments=("f", "x", "h"),
+    wanted="the forward difference",
+    reference=_forward,
+    shown=_forward,
+    shown_as="the slope of the line through the two points of the curve",
+    probes=_difference_probes,
+    examples=_DIFFERENCE_EXAMPLES,
+    parts={"values": 7, "shapes": 2, "argument": 1},
+    condition=_rounding,
+    largest_condition=1e9,
+    inputs=("x",),
+    by_formula=False,
+    slips=(
+        Slip(
+            "central_for_forward",
+            _central,
+            "This is the central difference, which steps to both sides; the forward one begins at x itself.",
+        ),
+        Slip(
+            "backward_for_forward",
+            lambda f, x, h: (f(x) - f(x - h)) / h,
+            "It looks back, from x to the left; forward is to the right.",
+        ),
+        Slip(
+            "missing_division",
+            lambda f, x, h: f(x + h) - f(x),
+            "This is how far f rises; a slope is how far it rises for each unit of x.",
+        ),
+        Slip(
+            "missing_bracket",
+            lambda f, x, h: f(x + h) - f(x) / h,
+            "The division is done before the subtraction, so that only one of the two values is divided.",
+        ),
+        Slip(
+            "multiplies_by_h",
+            lambda f, x, h: (f(x + h) - f(x)) * h,
+            "It is multiplied by the step: the smaller the step, the smaller it gets, whatever the slope.",
+        ),
+        Slip(
+            "step_of_one",
+            lambda f, x, h: f(x + 1) - f(x),
+            "It takes a step of 1, whatever h is.",
+        ),
+        Slip(
+            "step_of_one",
+            lambda f, x, h: (f(x + 1) - f(x)) / h,
+            "It takes a step of 1, whatever h is.",
+        ),
+        _IGNORES_H,
+        _STEP_OUTSIDE,
+        _FUNCTION_ITSELF,
+    ),
+    hints=(
+        "Which two points of the curve does the secant go through, if it starts at x and steps to the right?",
+        "A slope is rise over run. What is the rise between the two points, and what is the run?",
+        "f is a function: call it at each of the two places. Brackets decide what is divided.",
+    ),
+    insight=_errors_at_1,
+)
+
+CENTRAL_DIFFERENCE = Exercise(
+    name="central_difference",
+    lesson="01_slopes",
+    arguments=("f", "x", "h"),
+    wanted="the central difference",
+    reference=_central,
+    shown=_central,
+    shown_as="the slope of the line through the two points of the curve",
+    probes=_difference_probes,
+    examples=_DIFFERENCE_EXAMPLES,
+    parts={"values": 7, "shapes": 2, "argument": 1},
+    condition=_rounding,
+    largest_condition=1e9,
+    inputs=("x",),
+    by_formula=False,
+    slips=(
+        Slip(
+            "missing_two",
+            lambda f, x, h: (f(x + h) - f(x - h)) / h,
+            "It is twice too large everywhere: how far apart are the two places where f is taken?",
+        ),
+        Slip(
+            "forward_for_central",
+            _forward,
+            "This is the forward difference; the central one takes f on both sides of x.",
+        ),
+        Slip(
+            "backward_for_central",
+            lambda f, x, h: (f(x) - f(x - h)) / h,
+            "This is the backward difference; the central one takes f on both sides of x.",
+        ),
+        Slip(
+            "missing_bracket",
+            lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+            "Python divides and multiplies from left to right, so that here h multiplies: the divisor needs brackets.",
+        ),
+        Slip(
+            "missing_bracket",
+            lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
+            "The division is done before the subtraction, so that only one of the two values is divided.",
+        ),
+        Slip(
+            "missing_division",
+            lambda f, x, h: f(x + h) - f(x - h),
+            "This is how far f rises; a slope is how far it rises for each unit of x.",
+        ),
+        Slip(
+            "half_step",
+            lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
+            "This is a central difference, with half of the step: here each side is a whole h away from x.",
+        ),
+        Slip(
+            "sum_for_difference",
+            lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h),
+            "The two values are added; the rise is their difference.",
+        ),
+        Slip(
+            "second_difference",
+            lambda f, x, h: (f(x + h) - 2 * f(x) + f(x - h)) / h**2,
+            "This approximates the slope of the slope: f at x itself is not needed.",
+        ),
+        _IGNORES_H,
+        _STEP_OUTSIDE,
+        _FUNCTION_ITSELF,
+    ),
+    hints=(
+        "Which two points of the curve does the secant go through, if it steps equally far to both sides of x?",
+        "A slope is rise over run. How long is the run from the left point to the right one?",
+        "Try f(x) = x^2 at x = 3 with h = 1: the two values are 16 and 4, and the slope at 3 is 6.",
+    ),
+    insight=_errors_at_1,
+)
+
+
+# --- relative_error --------------------------------------------------------------------------------------------
+
+
+def _relative_error(a: Any, b: Any) -> Any:
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    scale = np.maximum(np.abs(a), np.abs(b))
+    return np.abs(a - b) / np.where(scale == 0, 1, scale)
+
+
+def _error_probes(rng: np.random.Generator) -> list[Probe]:
+    def pair(*shape: int) -> tuple[Floats, Floats]:
+        a = rng.normal(size=shape) * 10.0 ** rng.uniform(-2, 2, shape)
+        return a, a * (1 + rng.normal(size=shape))
+
+    def negative(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+        return -np.abs(a), -np.abs(b)
+
+    a, b = pair(8)
+    zeros = np.zeros(3)
+    tiny = np.array([5e-324, 1e-300, -1e-300, 1e-20, 1e-9])
+    huge = np.array([1e300, -1e300, 1e200, -1e300])
+    wide, tall = pair(4)[0], pair(3, 1)[1]
+    return [
+        Probe("values", "20 pairs of numbers", pair(20)),
+        Probe("values", "pairs of negative numbers", negative(*pair(9))),
+        Probe("values", "pairs that nearly agree", (a, a * (1 + 1e-3 * rng.normal(size=8)))),
+        Probe("extremes", "pairs of zeros", (zeros, zeros.copy())),
+        Probe("extremes", "a zero and another number", (np.array([0.0, 3.0, -2.0, 0.0]), np.array([2.0, 0, 0, 0]))),
+        Probe("extremes", "tiny numbers", (tiny, np.array([0.0, 2e-300, 1e-300, 0.0, 3e-9]))),
+        Probe("extremes", "huge numbers", (huge, np.array([5e299, 1e300, -1e300, -1e300]))),
+        Probe("shapes", "two single numbers (0-d arrays)", (np.array(a[0]), np.array(b[0]))),
+        Probe("shapes", "arrays of one", (a[:1], b[:1])),
+        Probe("shapes", "two tables (2-d)", pair(3, 4)),
+        Probe("shapes", "two cubes (3-d)", pair(2, 3, 2)),
+        Probe("shapes", "an array and a single number", (a, 0.5)),
+        Probe("shapes", "a column and a row", (tall, wide)),
+        Probe("shapes", "an empty array", (np.empty(0), np.empty(0))),
+        Probe("shapes", "whole numbers", (np.array([1, -2, 0, 5]), np.array([2, 2, 0, 4]))),
+        Probe("shapes", "single precision", (a.astype(np.float32), (2 * b).astype(np.float32))),
+    ]
+
+
+def _size(a: Any, b: Any) -> Any:
+    return np.maximum(np.abs(a), np.abs(b))
+
+
+RELATIVE_ERROR = Exercise(
+    name="relative_error",
+    lesson="01_slopes",
+    arguments=("a", "b"),
+    wanted="the relative error",
+    reference=_relative_error,
+    shown=_relative_error,
+    shown_as="the relative error there",
+    probes=_error_probes,
+    examples=((1.0, 2.0), (-1.0, 2.0), (-1.0, -4.0), (4.0, 2.0), (0.01, 0.02)),
+    parts={"values": 5, "extremes": 2, "shapes": 2, "argument": 1},
+    condition=lambda a, b: 1.0,
+    inputs=("a", "b"),
+    slips=(
+        Slip(
+            "absolute_error",
+            lambda a, b: np.abs(a - b),
+            "This is the absolute error: 1 is much beside 2, and nothing beside a million.",
+        ),
+        Slip(
+            "missing_abs",
+            lambda a, b: (a - b) / _size(a, b),
+            "It has a sign: an error of -0.5 is as bad as one of 0.5.",
+        ),
+        Slip(
+            "missing_abs",
+            lambda a, b: (b - a) / _size(a, b),
+            "It has a sign: an error of -0.5 is as bad as one of 0.5.",
+        ),
+        Slip(
+            "missing_abs_below",
+            lambda a, b: np.abs(a - b) / np.maximum(a, b),
+            "Try it with two negative numbers: what becomes of the denominator, and is its size the larger of the two?",
+        ),
+        Slip(
+            "missing_abs_below",
+            lambda a, b: np.abs(a - b) / np.abs(np.maximum(a, b)),
+            "Try it with two negative numbers: what becomes of the denominator, and is its size the larger of the two?",
+        ),
+        Slip(
+            "relative_to_first",
+            lambda a, b: np.abs(a - b) / np.abs(a),
+            "It is relative to a alone; here the two numbers count alike, and changing their places changes nothing.",
+        ),
+        Slip(
+            "relative_to_second",
+            lambda a, b: np.abs(a - b) / np.abs(b),
+            "It is relative to b alone; here the two numbers count alike, and changing their places changes nothing.",
+        ),
+        Slip(
+            "relative_to_sum",
+            lambda a, b: np.abs(a - b) / (np.abs(a) + np.abs(b)),
+            "It is relative to both sizes together; that is used too, but here it is the larger of the two.",
+        ),
+        Slip(
+            "relative_to_mean",
+            lambda a, b: 2 * np.abs(a - b) / (np.abs(a) + np.abs(b)),
+            "It is relative to the mean size; that is used too, but here it is the larger of the two.",
+        ),
+        Slip(
+            "relative_to_smaller",
+            lambda a, b: np.abs(a - b) / np.minimum(np.abs(a), np.abs(b)),
+            "It is relative to the smaller of the two.",
+        ),
+        Slip(
+            "one_number",
+            lambda a, b: np.max(_relative_error(a, b)),
+            "It gives the worst of all pairs; the exercise asks for one number a pair.",
+        ),
+        Slip(
+            "one_scale",
+            lambda a, b: np.abs(a - b) / np.max(_size(a, b)),
+            "All pairs are measured by one scale, the largest number of all: each pair has its own.",
+        ),
+    ),
+    hints=(
+        "How far apart are 1 and 2, and how far 1001 and 1002? The difference alone can't tell which is worse.",
+        "Above stands the size of the difference, below the larger of the two sizes; np.maximum compares entries.",
+        "Where both are 0 the quotient would be 0/0: let the denominator be something harmless there.",
+    ),
+)
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    FORWARD_DIFFERENCE,
+    CENTRAL_DIFFERENCE,
+    RELATIVE_ERROR,
+    *lesson_01_checks.EXERCISES,
+)

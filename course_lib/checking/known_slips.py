@@ -1,0 +1,51 @@
+"""The known slips of an exercise, and whether an answer is one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checking.exercise import Exercise, Slip
+from course_lib.checking.returned import flat
+from course_lib.checking.trial import Trial
+
+#: Relative agreement at which an answer is taken to be the same formula as a slip.
+SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A slip's stable name, and the sentence that teaches."""
+
+    slip: str
+    sentence: str = ""
+
+
+def known_slips(exercise: Exercise, trials: Sequence[Trial]) -> list[Diagnosis]:
+    """Return the known slips that explain all the trials, those without fitting numbers included."""
+    if not any(t.reply.values for t in trials):
+        return []
+    names = {s.name: s.sentence for s in exercise.slips if all(_same_as(s, t) for t in trials)}
+    return [Diagnosis(name, sentence) for name, sentence in names.items()]
+
+
+def _same_as(slip: Slip, trial: Trial) -> bool:
+    """Return whether the slip does what the answer did: the same shapes and numbers, None, or an exception."""
+    try:
+        returned = slip.formula(*trial.arguments)
+    except Exception:  # a slip may fail where the wrong answer does
+        return trial.reply.trouble == "raises"
+    if returned is None:
+        return trial.reply.trouble == "returns_none"
+    if trial.reply.values is None:
+        return False
+    values = trial.exercise.returns.in_float64(returned)
+    shapes = tuple(v.shape for v in trial.reply.values)
+    return tuple(v.shape for v in values) == shapes and bool(np.all(near(trial, trial.got, flat(values), slip.same)))
+
+
+def near(trial: Trial, a: NDArray[np.float64], b: NDArray[np.float64], same: float = SAME) -> NDArray[np.bool_]:
+    """Return where two numbers are the same up to rounding."""
+    blur = np.max(trial.tolerance, initial=1e-13) if trial.fits else 1e-13
+    return np.asarray(np.abs(a - b) <= same * np.abs(b) + blur)

@@ -1,0 +1,27 @@
+"""What a learner can recompute, and messages quote: slopes beside kinks, and Jacobians, by differences."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib import finite_difference
+
+Floats = NDArray[np.float64]
+Function = Callable[[Any], Any]
+
+
+def beside_kinks(f: Function, x: Any, *kinks: float) -> Floats:
+    """Return the slope of f by one-sided differences, each to the side that leads away from the nearest kink."""
+    x = np.asarray(x, dtype=np.float64)
+    nearest = np.array(kinks)[np.argmin([np.abs(x - k) for k in kinks], axis=0)]
+    left, right = (finite_difference.one_sided(f, x, side).value for side in (-1, 1))
+    return np.where(x >= nearest, right, left)
+
+
+def by_columns(f: Function, z: Any, h: float = 1e-5) -> Floats:
+    """Return the Jacobian of f at a vector z by central differences: a column for each entry that takes a step."""
+    z = np.asarray(z, dtype=np.float64)
+    columns = [(f(z + h * step) - f(z - h * step)) / (2 * h) for step in np.eye(z.size)]
+    return np.stack(columns, axis=-1) if columns else np.empty((0, 0))

@@ -1,0 +1,164 @@
+"""One probe, what came back, and how it compares with what is right. Everything is computed once."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checking.calling import Caller, Reply
+from course_lib.checking.exercise import Case, Exercise, Probe
+from course_lib.checking.returned import Values, flat
+from course_lib.checking.showing import arguments_shown, shown
+
+Floats = NDArray[np.float64]
+
+EPS = float(np.finfo(np.float64).eps)
+#: Relative error that an accurate formula stays below, whatever its algebraic form (measured: a tenth of it).
+RELATIVE = 2.0**-47
+#: The same for float32 input, and the absolute error there.
+SINGLE_RELATIVE, SINGLE_ABSOLUTE = 1e-4, 2e-6
+
+
+class Trial:
+    """A probe with the answer's reply. Numbers of several results stand in one row.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    probe : Probe
+        What is tried.
+    reply : Reply
+        What came back.
+    """
+
+    def __init__(self, exercise: Exercise, probe: Probe, reply: Reply) -> None:
+        self.exercise, self.probe, self.reply = exercise, probe, reply
+        self.arguments = exercise.completed(probe.arguments)
+
+    @cached_property
+    def expected(self) -> Values:
+        """The right answer, one array for each result."""
+        return self.exercise.expected(*self.probe.arguments)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shapes that are asked for."""
+        return tuple(e.shape for e in self.expected)
+
+    @cached_property
+    def wanted(self) -> Floats:
+        """The right numbers."""
+        return flat(self.expected)
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """The smallest and the largest right numbers: they differ where more than one value is right."""
+        if self.exercise.accepts is None:
+            return self.wanted, self.wanted
+        low, high = self.exercise.accepts(*self.arguments)
+        return np.ravel(np.asarray(low, dtype=np.float64)), np.ravel(np.asarray(high, dtype=np.float64))
+
+    @cached_property
+    def tolerance(self) -> Floats:
+        """How far off each number may be."""
+        if any(isinstance(a, np.ndarray) and a.dtype == np.float32 for a in self.probe.arguments):
+            return SINGLE_RELATIVE * np.abs(self.wanted) + SINGLE_ABSOLUTE
+        conditions = self.exercise.condition(*self.arguments)
+        if len(self.expected) == 1:
+            conditions = (conditions,)
+        spread = [np.broadcast_to(c, shape) for c, shape in zip(conditions, self.shapes, strict=True)]
+        condition = np.clip(flat(tuple(spread)), 1, self.exercise.largest_condition)
+        return np.asarray(RELATIVE * np.abs(self.wanted) + 8 * EPS * condition)
+
+    @property
+    def fits(self) -> bool:
+        """Whether numbers came back, and in the right shapes."""
+        return self.reply.values is not None and tuple(v.shape for v in self.reply.values) == self.shapes
+
+    @cached_property
+    def got(self) -> Floats:
+        """The numbers that came back."""
+        if self.reply.values is None:
+            raise ValueError("there was no answer")
+        return flat(self.reply.values)
+
+    @cached_property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which of the numbers are wrong."""
+        low, high = self.bounds
+        return np.asarray(~((self.got >= low - self.tolerance) & (self.got <= high + self.tolerance)))
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is right."""
+        return self.fits and not self.wrong.any()
+
+    @cached_property
+    def telling_entry(self) -> int:
+        """The place of the wrong number to look at: the one whose input is smallest."""
+        places = np.flatnonzero(self.wrong)
+        if not self.exercise.elementwise:
+            return int(places[0])
+        sizes = [np.abs(self._input(i)).astype(np.float64)[places] for i in self.exercise.input_places]
+        return int(places[np.argmin(np.max(sizes, axis=0))])
+
+    def _input(self, place: int) -> NDArray[Any]:
+        """Return the argument at `place`, one number for each number of the result."""
+        return np.ravel(np.broadcast_to(self.arguments[place], self.shapes[0]))
+
+    def entry_shown(self, at: int) -> str:
+        """Return in words to which input a number belongs."""
+        exercise, given = self.exercise, self.probe.arguments
+        if exercise.elementwise:
+            alone = [self._input(i)[at] if i in exercise.input_places else a for i, a in enumerate(given)]
+            pairs = zip(exercise.arguments, alone, strict=False)
+            return ", ".join(f"{n} = {shown(a) if callable(a) else format(float(a), '.6g')}" for n, a in pairs)
+        if self.wanted.size == 1:
+            return arguments_shown(exercise.arguments, given)
+        shapes = ", ".join(str(np.shape(a)) for a in given if isinstance(a, np.ndarray))
+        return f"{exercise.returns.entry(self.shapes, at)} for arguments of shapes {shapes}"
+
+    def wanted_shown(self, at: int, digits: int = 5) -> str:
+        """Return the right number, or between which numbers it must lie."""
+        low, high = (bound[at] for bound in self.bounds)
+        if self.exercise.returns.what == "truth":
+            return str(bool(low))
+        return f"{low:.{digits}g}" if low == high else f"a number from {low:.{digits}g} to {high:.{digits}g}"
+
+    def got_shown(self, at: int, digits: int = 5) -> str:
+        """Return the number that came back."""
+        value = self.got[at]
+        if self.exercise.returns.what == "truth" and value in (0, 1):
+            return str(bool(value))
+        return f"{value:.{digits}g}"
+
+    def case(self) -> Case:
+        """Return what the report says about it."""
+        label = self.probe.label
+        if self.reply.values is None:
+            return Case(label, label, self.reply.sentence, "an array of numbers", ok=False)
+        if not self.fits:
+            shape_shown = self.exercise.returns.shape_shown
+            return Case(label, label, shape_shown(self.reply.values), shape_shown(self.expected), ok=False)
+        if self.ok:
+            return Case(label, label, "right", "right", ok=True)
+        at = self.telling_entry
+        return Case(label, self.entry_shown(at), self.got_shown(at), self.wanted_shown(at), ok=False)
+
+    @property
+    def finite_difference_too_weak(self) -> bool:
+        """Whether what a learner can recompute is too far off to judge some of these inputs."""
+        exercise = self.exercise
+        if exercise.shown is exercise.reference or not exercise.by_formula:
+            return False
+        trusted = np.ravel(np.asarray(exercise.shown(*self.arguments), dtype=np.float64))
+        low, high = self.bounds
+        near = (trusted >= low - 1e-3 * np.abs(low)) & (trusted <= high + 1e-3 * np.abs(high))
+        return not np.all(near)
+
+
+def tried(caller: Caller, exercise: Exercise, probe: Probe) -> Trial:
+    """Return the trial of one probe."""
+    return Trial(exercise, probe, caller(*probe.arguments))

@@ -1,0 +1,72 @@
+"""Explains why there are no values to judge: a stub, an exception, a wrong shape."""
+
+import dis
+from collections.abc import Sequence
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from course_lib.checking.calling import Caller
+from course_lib.checking.diagnosis import diagnose_misfit
+from course_lib.checking.exercise import Exercise, Probe
+from course_lib.checking.known_slips import Diagnosis
+from course_lib.checking.showing import sentence_case
+from course_lib.checking.trial import Trial, tried
+
+# What the code of a function consists of that does nothing, in the words of Python's disassembler.
+_EMPTY = {"RESUME", "NOP", "LOAD_CONST", "POP_TOP", "RETURN_VALUE", "RETURN_CONST"}
+
+
+def explained(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> tuple[str, Diagnosis]:
+    """Return what to tell, and the diagnosis; some of `trials`, those of the values, brought no fitting numbers."""
+    trial = next(t for t in trials if not t.fits)
+    reply = trial.reply
+    kind: str = reply.trouble or "wrong_shape"
+    if (kind == "returns_none" and _does_nothing(caller.function)) or (
+        kind == "unfinished" and _always_unfinished(exercise, caller, trial)
+    ):
+        return "", Diagnosis("not_attempted")
+    telling = reply.sentence
+    if reply.values is not None:
+        returned, wanted = map(exercise.returns.shape_shown, (reply.values, trial.expected))
+        telling = f"For {trial.probe.label} it returns {returned} where {wanted} is asked for."
+    elif any(t.fits for t in trials):
+        telling = f"For {trial.probe.label}: {sentence_case(telling)}"
+    slip = diagnose_misfit(exercise, trials)
+    if slip:
+        return telling, slip
+    if kind == "raises" and exercise.elementwise and _right_for_numbers(exercise, caller, trial):
+        return f"It is right for one number at a time, but it can't take an array. {reply.sentence}", Diagnosis(
+            "scalar_only"
+        )
+    return telling, Diagnosis(kind)
+
+
+def _does_nothing(function: Any) -> bool:
+    """Return whether a function has no statements: `pass`, `...` or only a docstring."""
+    code = getattr(function, "__code__", None)
+    return isinstance(code, CodeType) and {i.opname for i in dis.get_instructions(code)} <= _EMPTY
+
+
+def _always_unfinished(exercise: Exercise, caller: Caller, trial: Trial) -> bool:
+    """Return whether NotImplementedError comes for every input, not only for a case that is not written yet."""
+    if not exercise.elementwise:
+        return True
+    first = trial.arguments[exercise.input_places[0]]
+    numbers = (np.asarray(number) for number in (np.max(first), np.min(first)))
+    return all(caller(*_with_number(trial, number)).trouble == "unfinished" for number in numbers)
+
+
+def _right_for_numbers(exercise: Exercise, caller: Caller, trial: Trial) -> bool:
+    for number in np.ravel(trial.arguments[exercise.input_places[0]])[:10]:
+        one = tried(caller, exercise, Probe("values", "one number", _with_number(trial, float(number))))
+        if not one.ok:
+            return False
+    return True
+
+
+def _with_number(trial: Trial, number: Any) -> tuple[Any, ...]:
+    """Return the trial's arguments with a number in the place of each input."""
+    places = trial.exercise.input_places
+    return tuple(number if i in places else a for i, a in enumerate(trial.probe.arguments))
