@@ -1,5 +1,8 @@
 """What every committed notebook promises to a reader who has no kernel."""
 
+import re
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -70,9 +73,51 @@ def test_a_lesson_begins_with_imports_and_has_short_cells(path):
 
 @pytest.mark.parametrize("path", LESSONS + SOLUTIONS + EXERCISES, ids=name)
 def test_links_to_other_files_lead_somewhere(path):
-    import re
+    for target, _ in links(path):
+        if target:
+            assert (path.parent / target).exists(), f"{name(path)} links to {target}"
 
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            for target in re.findall(r"\]\((?!https?:|#|mailto:|attachment:)([^)#\s]+)", cell.source):
-                assert (path.parent / target).exists(), f"{name(path)} links to {target}"
+
+@pytest.mark.parametrize("path", LESSONS + SOLUTIONS + EXERCISES, ids=name)
+def test_links_into_a_notebook_lead_to_a_heading(path):
+    for target, anchor in links(path):
+        if anchor and (not target or target.endswith(".ipynb")):
+            notebook = path.parent / target if target else path
+            known = anchors(notebook.resolve())
+            assert anchor in known, f"{name(path)} links to {target}#{anchor}; near it is {near(anchor, known)}"
+
+
+def test_every_lesson_uses_the_glossary_and_every_link_to_it_is_seen():
+    """The test above holds nothing if the links were not found."""
+    terms = anchors(ROOT / "notebooks" / "00_start_here.ipynb")
+    assert {"Pre-activation", "Jacobian", "Gradient"} <= terms
+    for path in LESSONS:
+        written = sum(cell.source.count("00_start_here.ipynb#") for cell in markdown_cells(path))
+        assert written == sum(target.endswith("00_start_here.ipynb") and anchor != "" for target, anchor in links(path))
+        assert written or path.stem == "00_start_here", f"{name(path)} explains no term by the glossary"
+
+
+def markdown_cells(path: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+
+
+def links(path: Path) -> list[tuple[str, str]]:
+    """Return file and heading (both may be empty) of each link of a notebook that does not leave the course."""
+    found = []
+    for cell in markdown_cells(path):
+        for target in re.findall(r"\]\((?!https?:|mailto:|attachment:)([^)\s]+)", cell.source):
+            file, _, anchor = target.partition("#")
+            found.append((file, anchor))
+    return found
+
+
+@cache
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a notebook's headings, as JupyterLab makes them: the text, '-' for each space."""
+    text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL) for cell in markdown_cells(path))
+    headings = re.findall(r"^#{1,6} +(.+?) *$", text, flags=re.MULTILINE)
+    return {re.sub(r"[`*]", "", heading).replace(" ", "-") for heading in headings}
+
+
+def near(anchor: str, known: set[str]) -> str:
+    return ", ".join(get_close_matches(anchor, known, n=2)) or "nothing"

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from course_lib.derivations import DERIVATIONS, Derivation, Step
-from course_lib.derivations.expression import Apply, Entry, Expression, Number, Symbol, parse
+from course_lib.derivations.expression import Apply, Entry, Expression, NotAFormula, Number, Symbol, parse
 from course_lib.derivations.prove import NotProven, prove_equal, prove_rules
 from course_lib.derivations.rewriting import normal_form
 from course_lib.derivations.rules import RULES
@@ -17,9 +17,16 @@ KEYS = list(DERIVATIONS)
 LINES = [(key, line) for key in KEYS for line in range(len(DERIVATIONS[key].steps))]
 
 
-def check_rules(derivation: Derivation, key: str) -> None:
-    """Check the first half of a proof: that each line follows by its rule, using only what stands before `key`."""
-    prove_rules(derivation, {k: DERIVATIONS[k] for k in KEYS[: KEYS.index(key)]})
+def check_rules(derivation: Derivation, key: str, first: int = 0, last: int | None = None) -> None:
+    """Check the first half of a proof: that each line follows by its rule, using only what stands before `key`.
+
+    Only the lines from `first` to `last` are looked at, since the others were proven as they are; local names
+    that they introduced stay known.
+    """
+    first = max(first, 0)
+    head = replace(derivation.steps[first], where=derivation.local_names(first))
+    tail = derivation.steps[first + 1 : None if last is None else last + 1]
+    prove_rules(replace(derivation, steps=(head, *tail)), {k: DERIVATIONS[k] for k in KEYS[: KEYS.index(key)]})
 
 
 # --- broken lines -----------------------------------------------------------------------------------------
@@ -101,25 +108,34 @@ def test_a_broken_line_is_caught(key: str, line: int) -> None:
     derivation = DERIVATIONS[key]
     step = derivation.steps[line]
     for text in broken(step.expression):
-        with pytest.raises(NotProven):
-            check_rules(with_step(derivation, line, replace(step, expression=text)), key)
+        try:
+            check_rules(with_step(derivation, line, replace(step, expression=text)), key, line - 1, line + 1)
+        except NotProven:
+            continue
+        # Then it is no broken line, but another way to write this one: for i = k, z[i] is z[k].
+        assert "=" in derivation.assumption, text
+        assert prove_equal(derivation, step.expression, text, derivation.local_names(line))
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_most_broken_lines_would_be_caught_by_equality_alone(key: str) -> None:
-    """The two halves of a proof don't lean on each other: here the rules are not asked."""
-    derivation = DERIVATIONS[key]
+def test_most_broken_lines_would_be_caught_by_equality_alone() -> None:
+    """The two halves of a proof don't lean on each other: here the rules are not asked.
+
+    What is left are lines that are equal after all (the slope of 1 for that of 0, the ∂ of one variable as a
+    d); there the rule is the only guard.
+    """
     caught = missed = 0
-    for line, step in enumerate(derivation.steps[1:], 1):
-        before, local = derivation.steps[line - 1].expression, derivation.local_names(line)
-        for text in broken(step.expression)[line % 5 :: 5]:
+    for key, line in LINES[::2]:
+        derivation, local = DERIVATIONS[key], DERIVATIONS[key].local_names(line)
+        expression = derivation.steps[line].expression
+        for text in broken(expression)[line % 3 :: 3]:
             try:
-                prove_equal(derivation, before, text, local)
-            except NotProven:
+                prove_equal(derivation, expression, text, local)
+            except (NotProven, NotAFormula):  # a letter that no sum or limit binds any more has no value
                 caught += 1
             else:
                 missed += 1
-    assert missed <= 0.15 * caught + 1
+    assert caught > 300
+    assert missed < 0.1 * caught
 
 
 def test_the_mutants_are_many_and_of_every_kind() -> None:
@@ -138,7 +154,7 @@ def test_the_mutants_are_many_and_of_every_kind() -> None:
     assert is_mutant("lim_left(max(0, h)/h, h)", "lim_right(max(0, h)/h, h)")  # the side of a limit
     assert is_mutant("lim_right(min(0, h)/h, h)", "lim_right(max(0, h)/h, h)")  # the wrong one of two
     assert is_mutant("1 - sinh(x)", "1 - cosh(x)")
-    assert sum(len(broken(s.expression)) for d in DERIVATIONS.values() for s in d.steps) > 3000
+    assert sum(len(broken(s.expression)) for d in DERIVATIONS.values() for s in d.steps) > 2500
 
 
 # --- wrong labels and missing lines -----------------------------------------------------------------------
@@ -153,7 +169,7 @@ def test_swapped_labels_are_caught(key: str) -> None:
             swapped = with_step(derivation, i, replace(first, rule=second.rule))
             swapped = with_step(swapped, j, replace(second, rule=first.rule))
             with pytest.raises(NotProven):
-                check_rules(swapped, key)
+                check_rules(swapped, key, i - 1, j)
 
 
 @pytest.mark.parametrize(("key", "line"), [(k, i) for k, i in LINES if i > 0])
@@ -164,7 +180,7 @@ def test_no_other_rule_fits_a_line(key: str, line: int) -> None:
     for rule in RULES:
         if rule != step.rule:
             with pytest.raises(NotProven):
-                check_rules(with_step(derivation, line, replace(step, rule=rule)), key)
+                check_rules(with_step(derivation, line, replace(step, rule=rule)), key, line - 1, line)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -172,7 +188,7 @@ def test_a_missing_line_is_caught(key: str) -> None:
     steps = DERIVATIONS[key].steps
     for line in range(1, len(steps) - 1):
         with pytest.raises(NotProven):
-            check_rules(replace(DERIVATIONS[key], steps=(*steps[:line], *steps[line + 1 :])), key)
+            check_rules(replace(DERIVATIONS[key], steps=(*steps[:line], *steps[line + 1 :])), key, line - 1, line)
 
 
 def test_a_wrong_inserted_derivative_is_caught() -> None:

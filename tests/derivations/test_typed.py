@@ -4,10 +4,13 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from course_lib.derivations import DERIVATIONS
 from course_lib.derivations.expression import Apply, Entry, Number, Symbol, parse
 from course_lib.derivations.prove import NotProven, prove_equal
+from course_lib.derivations.render import mathml, spoken
 from course_lib.derivations.typed import compare
 
 KEYS = list(DERIVATIONS)
@@ -263,3 +266,34 @@ def test_what_cannot_be_read_is_answered_with_its_place(typed, place, sentence):
 def test_what_is_read_is_shown_back():
     assert said("sigmoid/chain", 1, "= 0.5·e^-x²").read == "(1/2)*exp(-x**2)"
     assert said("sigmoid/chain", 1, "2x").read == ""
+
+
+# --- anything at all --------------------------------------------------------------------------------------
+
+PIECES = [
+    *"xsuyzSikjneDP0123456789+-*/^()[],.=' ",
+    "**",
+    "exp(",
+    "log(",
+    "sum(j,",
+    "σ(",
+    "lim(",
+    "z[",
+    "e^",
+    "1/",
+    "−",
+    "²",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(1, 10))
+@settings(max_examples=400)
+def test_whatever_is_typed_is_answered_with_one_sentence(typed, line):
+    for key in ("sigmoid/quotient", "softmax/other"):
+        verdict = compare(DERIVATIONS[key], line, typed)
+        assert verdict.sentence.endswith((".", "?"))
+        assert verdict.sentence.isprintable()
+        assert verdict.place is None or 0 <= verdict.place <= len(typed)
+        if verdict.read:
+            assert "<math" in mathml(verdict.read)
+            assert spoken(verdict.read)

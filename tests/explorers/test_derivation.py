@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -170,3 +172,14 @@ def test_the_names_do_not_give_the_next_line_away():
     (offered,) = explore.derivation("sigmoid/chain").derivations
     assert offered["lines"][1]["names"] == "x, exp, sigma, D, s = sigma(x)"
     assert offered["lines"][2]["names"] == "x, exp, sigma, D, s = sigma(x), u"
+
+
+def test_a_learner_needs_no_computer_algebra():
+    """SymPy and mpmath belong to the course's own tests; a learner does not have them."""
+    code = (
+        "import sys; sys.modules['sympy'] = sys.modules['mpmath'] = None\n"
+        "from course_lib import explore\n"
+        "print(explore.derivation('softmax/both').check('S[i]*(delta(i, k) - S[k])'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.stdout.startswith("Equal to the line before, and already the result."), done

@@ -253,7 +253,7 @@ def digits():
     return np.column_stack([data.data / 16, np.ones(1797)]), np.eye(10)[data.target]
 
 
-def learn(X, Y, send_back, rate=0.5, steps=300):
+def learn(X, Y, send_back, rate=1.0, steps=150):
     """The lesson's experiment with softmax and its VJP written out."""
     W, losses = np.zeros((65, 10)), []
     for _ in range(steps):
