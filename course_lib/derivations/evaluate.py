@@ -66,6 +66,8 @@ class Scope:
         if name not in self.values:
             raise NotAFormula(f"The symbol {name!r} has no value here.")
         value = self.values[name]
+        if isinstance(value, list | tuple):
+            raise NotAFormula(f"{name} has several entries; write which one, as in {name}[k].")
         if not isinstance(value, Number | Symbol | Entry | Apply):
             return value
         others = {other: v for other, v in self.values.items() if other != name}  # so it can't mean itself
@@ -77,7 +79,10 @@ class Scope:
         if name not in self.definitions:
             raise NotAFormula(f"{name!r} has no meaning here.")
         letters, body = self.definitions[name]
-        return self.having(**dict(zip(letters.split(", "), values, strict=True))).value(parse(body))
+        arguments = letters.split(", ")
+        if len(arguments) != len(values):
+            raise NotAFormula(f"{name} takes {len(arguments)}, not {len(values)}: {name}[{letters}].")
+        return self.having(**dict(zip(arguments, values, strict=True))).value(parse(body))
 
     def _entry(self, name: str, places: tuple[int, ...]) -> Any:
         if name not in self.values:
@@ -91,6 +96,8 @@ class Scope:
             except (TypeError, IndexError):
                 written = ", ".join(map(str, places))
                 raise NotAFormula(f"{name}[{written}] does not exist here.") from None
+        if isinstance(value, list | tuple):
+            raise NotAFormula(f"{name} needs more indices than {len(places)}.")
         return value
 
     def _defined_entries(self, name: str) -> list[Any]:

@@ -160,13 +160,19 @@ def _latex_slope_of_short(d: str, inside: str, variable: str) -> str:
     return rf"\frac{{{sign}{inside}}}{{{sign}{variable}}}"
 
 
+def _latex_fraction(a: str, b: str) -> str:
+    # In a fraction TeX sets a sum's index beside it; the braces make matplotlib do so too.
+    above, below = (re.sub(r"\\sum_{(\w)}", r"{\\sum}_{\1}\\,", part) for part in (a, b))
+    return rf"\frac{{{above}}}{{{below}}}"
+
+
 LATEX = Notation(
     number=str,
     symbol=_latex_symbol,
     entry=_latex_entry,
     infix=lambda left, op, right: f"{left} {_LATEX_OPERATORS.get(op, op)} {right}",
     minus=lambda a: f"-{a}",
-    fraction=lambda a, b: rf"\frac{{{a}}}{{{b}}}",
+    fraction=_latex_fraction,
     power=lambda a, b: f"{a}^{{{b}}}",
     call=lambda name, args: (
         rf"\delta_{{{''.join(args)}}}" if name == "delta" else rf"{_latex_name(name)}\left({', '.join(args)}\right)"

@@ -10,7 +10,8 @@ import sympy
 
 from course_lib.derivations.assumption import Assumption
 from course_lib.derivations.derivation import Derivation
-from course_lib.derivations.special import Setting, follows
+from course_lib.derivations.following import follows
+from course_lib.derivations.special import Setting
 from course_lib.derivations.symbolic import Case, cases, to_sympy, without_functions
 from course_lib.derivations.zero import is_zero
 

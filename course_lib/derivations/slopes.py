@@ -88,7 +88,7 @@ LOG = Derivation(
             "Read backwards: an exponential times the slope of its exponent is the slope of the exponential.",
             match={"v": "log(x)"},
         ),
-        Step("D(x)/x", "exp undoes log", "The logarithm is the exponent that makes x of e.", match={"a": "x"}),
+        Step("D(x)/x", "exp undoes log", "The logarithm of x is the exponent that turns e into x.", match={"a": "x"}),
         Step("1/x", "straight line", "The slope of x is 1."),
     ),
 )

@@ -23,13 +23,13 @@ SHIFT = Derivation(
         Step(
             "exp(z[i])*exp(c)/(exp(c)*sum(j, exp(z[j])))",
             "constant factor",
-            "It is the same for every j, so it stands outside of the sum.",
+            "e to the c is the same for every j, so it stands outside of the sum.",
             match={"a": "exp(c)", "f": "exp(z[j])"},
         ),
         Step(
             "exp(z[i])/sum(j, exp(z[j]))",
             "cancel the common factor",
-            "It is never 0.",
+            "e to the c is never 0.",
             match={"a": "exp(c)", "b": "exp(z[i])", "c": "sum(j, exp(z[j]))"},
         ),
         Step("S[i]", "definition", "The output without the shift. So we may subtract the largest logit."),

@@ -174,13 +174,16 @@ def _slope(args: tuple[Expression, ...], scope: Scope) -> Any:
 
 
 def _limit(side: str) -> Handler:
+    """Return the handler for limits from above ("+"), from below ("-") or, where these agree, from both ("+-")."""
+
     def limit(args: tuple[Expression, ...], scope: Scope) -> Any:
         inside, letter = args
         if not isinstance(letter, Symbol):
             return sympy.nan
         # From one side, the letter's own sign already tells which of two is the larger.
         step = sympy.Dummy("h", real=True) if side == "+-" else sympy.Dummy("h", positive=True)
-        value = scope.having(**{letter.name: -step if side == "-" else step}).value(inside)
-        return sympy.limit(sympy.factor(value), step, 0, "+-" if side == "+-" else "+")
+        value = sympy.factor(scope.having(**{letter.name: -step if side == "-" else step}).value(inside))
+        limits = {sympy.limit(value, step, 0, direction) for direction in (side if side == "+-" else "+")}
+        return limits.pop() if len(limits) == 1 else sympy.nan
 
     return limit

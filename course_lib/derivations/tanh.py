@@ -279,7 +279,7 @@ SECH = Derivation(
         Step(
             "exp(-x)*exp(x)/cosh(x)**2",
             "cosh plus or minus sinh",
-            "In the difference the halves with x cancel, in the sum those with −x.",
+            "In the difference the halves of e to the x cancel, in the sum those of e to the −x.",
             match={"a": "x"},
         ),
         Step(

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from course_lib.derivations.decimals import NoValue, TooLarge, letters, points, value_at, work
+from course_lib.derivations.decimals import F_OF_X, NoValue, TooLarge, value_at, work
 from course_lib.derivations.derivation import Derivation, Step
 from course_lib.derivations.expression import FUNCTIONS, Expression, NotAFormula, parse, substitute
+from course_lib.derivations.points import POINTS, letters, misplaced, points
 from course_lib.derivations.rewriting import Form, normal_form, renamed
 from course_lib.derivations.tree import free_names
 from course_lib.derivations.typed_text import Language, TooLong, Unreadable, read
@@ -25,6 +26,8 @@ MAX_WORK = 5_000
 
 #: At so many points a line may be 0/0 and yet be equal: (x - 1)/(x - 1) has a hole at x = 1.
 _HOLES = 2
+#: A vector is shown where it is not longer than this; a matrix is not.
+_SHORT = 32
 _TOLERANCE = Decimal("1e-40")
 
 
@@ -99,7 +102,7 @@ def compare(derivation: Derivation, line: int, typed: str) -> Verdict:
 def _language(derivation: Derivation, line: int) -> Language:
     """Return the names that may be used in the line after `line`: those of its lines so far, and of the next."""
     known = letters(derivation)
-    functions = {"exp", "log", "D", *known.functions}
+    functions = {"exp", "log", "D", *known.functions, *(("P", "sum", "delta") if known.vectors else ())}
     names = [*derivation.variables, *derivation.names, *derivation.local_names(line)]
     names += [*known.indices, *known.bound, *known.terms, *(["I"] if "Im" in functions else [])]
     return Language(
@@ -115,12 +118,14 @@ def vocabulary(derivation: Derivation, line: int) -> list[str]:
     known = letters(derivation)
     lesson = [f"{name} = {meaning}" for name, meaning in derivation.names.items()]
     named = [*lesson, *derivation.local_names(line - 1)]
-    return [*derivation.variables, *known.vectors.values(), *known.terms, *known.functions, *named]
+    return [*derivation.variables, *known.vectors.values(), *known.functions, *named]
 
 
 def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
     steps = derivation.steps
     tree = _without_names(derivation, parse(text))
+    if name := misplaced(tree, letters(derivation)):
+        raise NotAFormula(f"{name} counts entries and is no number here; it belongs in square brackets or in a sum.")
     local = {name: parse(meaning) for name, meaning in derivation.local_names(min(line, len(steps) - 1)).items()}
     if work(tree, derivation, local) > MAX_WORK:
         return Verdict("too_large", "This is more to compute than any line of the course; write it shorter.", text)
@@ -191,12 +196,13 @@ def _difference(
         except NoValue:
             nowhere.append((point, left))
         except TooLarge:
-            continue
-    names = free_names(before) | free_names(yours)
-    names |= {name for meaning in local.values() for name in free_names(meaning)}
+            continue  # counted below: it is missing in both lists
+    names = _depends_on(derivation, [before, yours, *local.values()])
     for point, left, right in pairs:
         if not _agree(left, right):
             shown = _shown(point, names)
+            if "f" in letters(derivation).functions:
+                shown["f(x)"] = F_OF_X
             a, b = _apart(left, right)
             sentence = f"Not equal: {_at(shown)} the line before is {a}, yours is {b}. {_advice(pairs)}"
             return Verdict("not_equal", sentence, text, point=shown, before=a, yours=b)
@@ -208,11 +214,21 @@ def _difference(
             "logarithm of what is not positive."
         )
         return Verdict("no_value", sentence, text, point=shown, before=a)
-    if not pairs:
+    if len(pairs) < POINTS - _HOLES:
         return Verdict(
-            "too_large", "Your line is too large to compute at every x that was tried; write it shorter.", text
+            "too_large", "Your line is too large to be computed at most of the points; write it shorter.", text
         )
     return None
+
+
+def _depends_on(derivation: Derivation, trees: Sequence[Expression]) -> set[str]:
+    """Return the names on which the lines depend, also by way of definitions: S[i] depends on z."""
+    names = set().union(*map(free_names, trees))
+    for _ in derivation.definitions:  # one may rest on another
+        for name in names & derivation.definitions.keys():
+            arguments, body = derivation.definitions[name]
+            names = names | (free_names(parse(body)) - set(arguments.split(", ")))
+    return names
 
 
 def _agree(left: Decimal, right: Decimal) -> bool:
@@ -235,14 +251,15 @@ def _advice(pairs: list[tuple[dict[str, Any], Decimal, Decimal]]) -> str:
 
 
 def _at(shown: Mapping[str, str]) -> str:
-    return f"at {', '.join(f'{name} = {value}' for name, value in shown.items())}" if shown else "as numbers"
+    if not shown:
+        return "as numbers"
+    text = ", ".join(f"{name} = {value}" for name, value in shown.items() if len(value) <= _SHORT)
+    return f"at {text}" + (", ..." if any(len(value) > _SHORT for value in shown.values()) else "")
 
 
 def _shown(point: Mapping[str, Any], names: set[str]) -> dict[str, str]:
-    count = max((value for value in point.values() if isinstance(value, int)), default=4)
-    return {
-        name: _text(value, count) for name, value in point.items() if name in names or (name == "n" and "z" in names)
-    }
+    count = max((value for value in point.values() if isinstance(value, int)), default=2)
+    return {name: _text(value, count) for name, value in point.items() if name in names}
 
 
 def _text(value: Any, count: int) -> str:

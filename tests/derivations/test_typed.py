@@ -159,12 +159,40 @@ def test_a_difference_of_a_hair_is_found_and_shown_with_enough_digits():
     assert said("sigmoid/chain", 1, "s*(1-s) + 1/1000000**6").kind == "not_equal"
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        (
+            "softmax/other",
+            "S[i]*S[k]",
+            "Not equal: at i = 1, k = 2, z = (1, 2) the line before is −0.19661, yours is 0.19661.",
+        ),
+        ("slopes/partial", "u", "Not equal: at w = 1, x = 2, b = 3, y = 4 the line before is 4, yours is 1."),
+        ("relu6/above", "1", "the line before is 0, yours is 1. Put that in"),
+        ("relu/right_limit", "0", "Not equal: as numbers the line before is 1, yours is 0. Yours is 0 everywhere"),
+        ("identity/layers", "sum(i, x[i]*W[i, j])", "Not equal: at j = 1, b2 = ("),
+    ],
+)
+def test_points_of_every_kind_are_shown_shortly(key, typed, sentence):
+    verdict = said(key, 1, typed)
+    assert verdict.kind == "not_equal"
+    assert sentence in verdict.sentence
+    assert len(verdict.sentence) < 250
+
+
 @pytest.mark.parametrize("typed", ["1/(x-x)", "x/0", "log(-1)", "s*(1-s) + 0*log(x-1000)", "0**-1", "0/0", "(x-x)**0"])
 def test_what_has_no_value_is_not_equal(typed):
     verdict = said("sigmoid/chain", 1, typed)
     assert verdict.kind == "no_value", verdict
     assert not verdict.right
     assert "division by 0" in verdict.sentence
+
+
+@pytest.mark.parametrize("typed", ["exp(1000000)", "exp(x*90000)", "s*(1-s)*exp(100000*x)/exp(100000*x)"])
+def test_what_is_beyond_all_bounds_is_not_compared_at_the_few_other_points(typed):
+    verdict = said("sigmoid/chain", 1, typed)
+    assert verdict.kind in ("too_large", "not_equal"), verdict
+    assert not verdict.right
 
 
 def test_a_pole_between_the_points_does_no_harm():
@@ -261,6 +289,20 @@ def test_what_cannot_be_read_is_answered_with_its_place(typed, place, sentence):
     verdict = said("sigmoid/chain", 1, typed)
     assert (verdict.kind, verdict.place) == ("unreadable", place), verdict
     assert sentence in verdict.sentence
+
+
+@pytest.mark.parametrize("typed", ["i", "z[k]*k", "n", "exp(n)", "sum(j, j)", "i/i", "delta(i, k)*n", "P(k, k)"])
+def test_an_index_is_no_number(typed):
+    verdict = said("softmax/other", 1, typed)
+    assert verdict.kind == "unreadable"
+    assert "counts entries and is no number here" in verdict.sentence
+
+
+@pytest.mark.parametrize("typed", ["z", "S", "z*2", "sum(j, z)", "P(S, z[k])", "exp(z)"])
+def test_a_vector_is_no_number(typed):
+    verdict = said("softmax/other", 1, typed)
+    assert verdict.kind == "unreadable"
+    assert re.search(r"[zS] has entries; write one of them, such as [zS]\[1\]\.", verdict.sentence)
 
 
 def test_what_is_read_is_shown_back():
