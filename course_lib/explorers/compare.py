@@ -145,7 +145,7 @@ def compare(
 
     Examples
     --------
-    >>> compare("sigmoid", "tanh", x=-5)  # doctest: +NORMALIZE_WHITESPACE
+    >>> compare("sigmoid", "tanh", x=-5)
     sigmoid and tanh with their slopes from x = -8 to 8; at x = −5.00: sigmoid 0.00669, slope 0.00665; \
 tanh −1.00, slope 0.000182
     """

@@ -252,7 +252,7 @@ def secant(
 
     Examples
     --------
-    >>> secant("tanh", h=1e-5)  # doctest: +NORMALIZE_WHITESPACE
+    >>> secant("tanh", h=1e-5)
     tanh with the secant through x and x + h, x = 1.0, h = 1e−5: secant slope 0.4199711, slope 0.4199743, \
 error 3.2e−6; the best h is about 1.25e−8
     """

@@ -459,7 +459,14 @@ def test_readable_at_twice_the_size(page, artefacts):
         table.click()
         assert view.root.evaluate("(node) => node.scrollWidth <= node.clientWidth"), f"{kind} sticks out sideways"
         table.click()
+        letters = view.root.locator("svg[role=img]:visible text").all()
+        heights = [
+            letter.bounding_box()["height"] for letter in letters if letter.text_content() and letter.is_visible()
+        ]
+        assert min(heights) > 11, f"{kind} has letters of {min(heights):.1f} px"
         view.root.screenshot(path=artefacts / f"{kind}-narrow.png")
+    x = float(view.slider("x").input_value())
+    assert_compare_shows(view, x)
     drawings = page.locator(".course-secant .panels").first.locator("svg")
     first, second = drawings.first.bounding_box(), drawings.nth(1).bounding_box()
     assert second["y"] > first["y"] + first["height"] - 1, "the drawings stand one below the other"

@@ -16,9 +16,9 @@ function render({ model, el }) {
   const index = (x) => Math.min(xs.length - 1, Math.max(0, Math.round((x - low) / step)));
 
   const all = listed(names);
-  const panel = (meaning, numbers, y, log, title, xLabel) => {
+  const panel = (room, meaning, numbers, y, log, title, xLabel) => {
     const frame = axes({
-      x: [low, high], y, log, xLabel, yLabel: `${meaning} (dimensionless)`, title, size: [680, 236], sides: [50, 150],
+      ...room, x: [low, high], y, log, xLabel, yLabel: `${meaning} (dimensionless)`, title,
       description: `One curve over x for each of ${all}, told apart by the kind of line and by the name at its end. ` +
         "A point on each curve marks the chosen x. The read-out below says the numbers.",
     });
@@ -36,11 +36,24 @@ function render({ model, el }) {
     };
     return { root: frame.root, mark };
   };
-  const xLabel = "x (pre-activation, dimensionless)";
-  const above = panel("value", values, setting.value_limits, "", `${all} over x`, "");
-  const linear = panel("slope", slopes, setting.slope_limits, "", `the slopes of ${all} over x`, xLabel);
-  const logarithmic = panel("slope", slopes, setting.log_limits, "y",
-    `the slopes of ${all} over x, on a logarithmic axis`, xLabel);
+  const drawings = html("div", {});
+  let [narrow, above, linear, logarithmic] = [null, null, null, null];
+  function lay(isNarrow) { // shrunk to half its width, a wide drawing could not be read
+    narrow = isNarrow;
+    const room = narrow ? { size: [348, 220], sides: [46, 122] } : { size: [680, 236], sides: [50, 150] };
+    const xLabel = narrow ? "x (dimensionless)" : "x (pre-activation, dimensionless)";
+    above = panel(room, "value", values, setting.value_limits, "", `${all} over x`, "");
+    linear = panel(room, "slope", slopes, setting.slope_limits, "", `the slopes of ${all} over x`, xLabel);
+    logarithmic = panel(room, "slope", slopes, setting.log_limits, "y",
+      `the slopes of ${all} over x, on a logarithmic axis`, xLabel);
+    drawings.className = narrow ? "panels" : "";
+    drawings.replaceChildren(above.root, linear.root, logarithmic.root);
+  }
+  lay(false);
+  const fit = new ResizeObserver(() => {
+    const isNarrow = el.clientWidth > 0 && el.clientWidth < 480;
+    if (isNarrow !== narrow) { lay(isNarrow); draw(state.now); }
+  });
 
   const readings = names.map((name, k) => {
     const [value, slope] = [html("b", { class: "function" }), html("b", { class: "derivative" })];
@@ -81,12 +94,14 @@ function render({ model, el }) {
     ? [[fixed(at, decimals), ...names.flatMap((_, k) => [threeDigits(values[k][i]), threeDigits(slopes[k][i])])]] : []));
   const head = ["x", ...names.flatMap((name) => [name, `slope of ${name}`])];
   el.classList.add("course-explorer", "course-compare");
-  el.append(html("p", { class: "title" }, `${all}, and their slopes`), above.root, linear.root, logarithmic.root,
+  el.append(html("p", { class: "title" }, `${all}, and their slopes`), drawings,
     tick.row, note, slider.row, readout, problemLine(model),
     questList(model, () => ({ x: state.now.x, slope: slopes[0][index(state.now.x)] - slopes[1][index(state.now.x)] })),
     tableDisclosure(`${all}, and their slopes`, head, rows), state.spoken);
   keepKeys(el);
-  return state.start(el);
+  const stop = state.start(el);
+  fit.observe(el);
+  return () => { fit.disconnect(); stop(); };
 }
 
 function rowsOf(numbers, count) {
