@@ -103,8 +103,13 @@ def _progress(options: argparse.Namespace) -> int:
     from course_lib.checking import EXERCISES, record
 
     rows = record.read()
+    heading = ""
     print(f"{'exercise':32} {'best':12} {'checks':>6}  last")
     for name in dict.fromkeys([*EXERCISES, *(row.exercise for row in rows)]):
+        lesson = EXERCISES[name].lesson if name in EXERCISES else "no exercise of this course any more"
+        if lesson != heading:
+            heading = lesson
+            print(f"\n{heading}")
         checks = [row for row in rows if row.exercise == name]
         if not checks:
             print(f"{name:32} not tried yet")

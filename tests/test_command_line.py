@@ -94,6 +94,7 @@ def test_progress_shows_the_best_and_the_last_check(course, tmp_path):
     )
     subprocess.run([sys.executable, "-c", answers], env={**os.environ, "COURSE_RECORD": record}, check=True)
     said = run(course, "progress", COURSE_RECORD=record).stdout
+    assert "\n\n03_sigmoid\nsigmoid  " in said, "each lesson has its own part"
     line = next(line for line in said.splitlines() if line.startswith("sigmoid_derivative_from_output "))
     assert "10 of 10" in line
     assert line.split()[4] == "3"

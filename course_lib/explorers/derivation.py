@@ -10,7 +10,7 @@ import traitlets
 from course_lib.activations.registry import Registry
 from course_lib.explorers.assets import script
 from course_lib.explorers.explorer import BadValue, Explorer, Whole
-from course_lib.explorers.figure import png, text_figure
+from course_lib.explorers.figure import png, text_box, text_figure
 from course_lib.explorers.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -98,16 +98,19 @@ class DerivationSteps(Explorer):
 
     def still(self) -> bytes:
         """Return all lines of the chosen derivation, rule and reason below each."""
-        lines = [(line["latex"], _small_print(line)) for line in self._chosen()["lines"]]
-        heights = [0.5 + 0.19 * len(small) for _, small in lines]  # inches
-        figure, axes = text_figure(sum(heights) + 0.1)
-        axes.set(xlim=(0, 1), ylim=(-sum(heights), 0.1))
+        rows: list[tuple[str, float, float, str]] = []  # text, indent, size in points, colour
+        for number, line in enumerate(self._chosen()["lines"]):
+            rows.append((f"${'= ' if number else ''}{line['latex']}$", 0.0, 13.0, LIGHT.ink))
+            rows += [(text, 0.03, 9.5, LIGHT.quiet) for text in _small_print(line)]
+        boxes = [text_box(text, size) for text, _, size, _ in rows]  # a fraction of sums is taller than a word
+        gaps = [0.16 if size > 10 else 0.06 for _, _, size, _ in rows]  # inches
+        figure, axes = text_figure(sum(map(sum, boxes)) + sum(gaps) + 0.1)
+        axes.set(xlim=(0, 1), ylim=(-figure.get_figheight(), 0))
         top = 0.0
-        for height, (formula, small) in zip(heights, lines, strict=True):
-            axes.text(0, top - 0.22, f"${'= ' if top else ''}{formula}$", va="center", size=13)
-            for i, text in enumerate(small):
-                axes.text(0.03, top - 0.5 - 0.19 * i, text, va="center", size=9.5, color=LIGHT.quiet)
-            top -= height
+        for (text, indent, size, colour), (above, below), gap in zip(rows, boxes, gaps, strict=True):
+            top -= gap + above
+            axes.text(indent, top, text, va="baseline", size=size, color=colour)
+            top -= below
         return png(figure)
 
     def description(self) -> str:

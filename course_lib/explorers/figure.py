@@ -5,6 +5,7 @@ Figures are made without pyplot, so that nothing is global and nothing is left o
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,25 @@ def text_figure(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def text_box(text: str, size: float) -> tuple[float, float]:
+    """Return how far `text` reaches above its baseline and below it, in inches; it may hold a formula.
+
+    Parameters
+    ----------
+    text : str
+        One line; what stands between dollar signs is a formula.
+    size : float
+        Of the letters, in points.
+    """
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.mathtext import MathTextParser
+
+    letters = FontProperties(family=_STYLE["font.family"], size=size, math_fontfamily=_STYLE["mathtext.fontset"])
+    box = MathTextParser("path").parse(text, dpi=72, prop=letters)
+    plain = 0.8 * size, 0.25 * size  # so that lines without a tall letter are not set closer
+    return max(box.height - box.depth, plain[0]) / 72, max(box.depth, plain[1]) / 72
+
+
 def label_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Write `text` to the right of a curve's last point (`x`, `y`, in data units), in the curve's colour."""
     axes.annotate(
@@ -134,10 +154,18 @@ def digits(value: float, count: int) -> str:
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
     value += 0.0  # no minus before a zero
-    mantissa, exponent = f"{value:.{count - 1}e}".split("e")
-    power = int(exponent)
-    text = f"{value:.{count - 1 - power}f}" if -7 < power < count else f"{mantissa}e{power}"
+    mantissa, exponent = _scientific(value, count)
+    text = f"{_half_up(value, count):.{count - 1 - exponent}f}" if -7 < exponent < count else f"{mantissa}e{exponent}"
     return text.replace("-", "−")
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Return `value` with as many `decimals`, as the explorers write it in the browser.
+
+    >>> fixed(-0.5, 2), fixed(-0.0, 1)
+    ('−0.50', '0.0')
+    """
+    return f"{value + 0.0:.{decimals}f}".replace("-", "−")
 
 
 def three_digits(value: float) -> str:
@@ -157,10 +185,21 @@ def brief(value: float, count: int = 5) -> str:
     """
     if value - value != 0:  # not finite
         return digits(value, count)
-    number = float(f"{value:.{count - 1}e}") + 0.0  # no minus before a zero
+    number = float(_half_up(value, count)) + 0.0  # no minus before a zero
     if number == 0 or 1e-3 <= abs(number) < 1e5:
         text = f"{number:.{count + 3}f}".rstrip("0").rstrip(".")
     else:
-        mantissa, exponent = f"{number:.{count - 1}e}".split("e")
-        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+        mantissa, exponent = _scientific(value, count)
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{exponent}"
     return text.replace("-", "−")
+
+
+def _half_up(value: float, count: int) -> Decimal:
+    """Return `value` with `count` significant digits; a tie goes away from 0, as in JavaScript."""
+    return Context(prec=count, rounding=ROUND_HALF_UP).create_decimal_from_float(value)
+
+
+def _scientific(value: float, count: int) -> tuple[str, int]:
+    """Return `value` as a mantissa with `count` digits and a power of ten."""
+    mantissa, exponent = f"{_half_up(value, count):.{count - 1}e}".split("e")
+    return mantissa, int(exponent)

@@ -58,8 +58,9 @@ def test_an_explorer_still_moves_on_another_day(course: Path, chromium: Browser,
         expect(page.locator(".course-tangent .readout")).to_have_text("x = 3.00, value 9.00, slope 6.00")
         assert page.get_by_text("model not found").count() == 0
         page.get_by_role("menuitem", name="File", exact=True).click()
-        page.get_by_text("New", exact=True).first.hover()
-        page.get_by_text("Terminal", exact=True).first.click()
+        menu = page.locator(".lm-Menu")
+        menu.get_by_text("New", exact=True).hover()
+        menu.get_by_text("Terminal", exact=True).click()
         page.locator(".jp-Terminal").click()
         page.wait_for_timeout(1500)  # until the shell listens
         told = home / "progress.txt"

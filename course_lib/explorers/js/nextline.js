@@ -53,7 +53,7 @@ function byTyping(model, tell) {
   });
   const names = html("span", {});
   const example = html("code", {});
-  const help = html("p", { class: "note" }, "Names: ", names, ". The line above is typed ", example);
+  const help = html("p", { class: "help" }, "Names: ", names, ". The line above is typed ", example);
   let timer = null;
   let asked = 0;
 
