@@ -88,7 +88,7 @@ LOG = Derivation(
             "Read backwards: an exponential times the slope of its exponent is the slope of the exponential.",
             match={"v": "log(x)"},
         ),
-        Step("D(x)/x", "exp undoes log", "The logarithm of x is the exponent that turns e into x.", match={"a": "x"}),
+        Step("D(x)/x", "exp undoes log", "ln x is the exponent that e needs to become x.", match={"a": "x"}),
         Step("1/x", "straight line", "The slope of x is 1."),
     ),
 )
@@ -199,7 +199,7 @@ PARTIAL = Derivation(
     definitions={},
     variables=("w", "x", "b", "y"),
     steps=(
-        Step("P((w*x + b - y)**2, w)", reason="Prediction less label, squared: how does it change with the weight?"),
+        Step("P((w*x + b - y)**2, w)", reason="Prediction minus target, squared: how does it change with the weight w?"),
         Step(
             "D(u**2, u)*P(w*x + b - y, w)",
             "chain rule",
@@ -217,7 +217,7 @@ PARTIAL = Derivation(
         Step(
             "2*u*P(w*x, w)",
             "constant rule",
-            "Bias and label do not change with w.",
+            "b and y do not change with w.",
             match={"c": "b - y"},
         ),
         Step("2*u*x", "straight line", "In w this is a straight line. Its slope is x.", match={"m": "x"}),
