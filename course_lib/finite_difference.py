@@ -5,6 +5,7 @@ shape. Slopes are in units of f per unit of x (both dimensionless in this course
 """
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +37,7 @@ def forward(f: Function, x: ArrayLike, h: float = 1e-8) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If h is not positive.
+        If h is not positive and finite.
     """
     x, h = _arguments(x, h)
     return np.asarray((f(x + h) - f(x)) / h)
@@ -57,7 +58,7 @@ def central(f: Function, x: ArrayLike, h: float = 1e-5) -> NDArray[np.float64]:
     Raises
     ------
     ValueError
-        If h is not positive.
+        If h is not positive and finite.
     """
     x, h = _arguments(x, h)
     return np.asarray((f(x + h) - f(x - h)) / (2 * h))
@@ -79,7 +80,7 @@ def complex_step(f: Function, x: ArrayLike, h: float = 1e-30) -> NDArray[np.floa
     Raises
     ------
     ValueError
-        If h is not positive.
+        If h is not positive and finite.
     """
     x, h = _arguments(x, h)
     return np.asarray(np.imag(f(x + 1j * h)) / h)
@@ -152,7 +153,14 @@ def one_sided(f: Function, x: ArrayLike, side: int) -> Estimate:
     -------
     Estimate
         `value` and `error`, both in the shape of `x`; about 1e-11 for smooth f.
+
+    Raises
+    ------
+    ValueError
+        If `side` is neither 1 nor -1.
     """
+    if side not in (1, -1):
+        raise ValueError(f"one_sided: side must be 1 (right) or -1 (left), but it is {side!r}.")
     x = np.asarray(x, dtype=np.float64)
     best = Estimate(np.full(x.shape, np.nan), np.full(x.shape, np.inf))
     for h in _STEPS:
@@ -174,6 +182,11 @@ def kinks(f: Function, x: ArrayLike) -> NDArray[np.bool_]:
         Element-wise function, continuous.
     x : array_like
         The places in question, any shape; finite.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        In the shape of `x`.
 
     Notes
     -----
@@ -200,13 +213,13 @@ def gradient(f: Callable[[NDArray[np.float64]], float], w: ArrayLike, h: float =
     Raises
     ------
     ValueError
-        If h is not positive.
+        If h is not positive and finite.
     """
     w, h = _arguments(w, h)
     return np.array([(f(w + h * e) - f(w - h * e)) / (2 * h) for e in np.eye(w.size)])
 
 
 def _arguments(x: ArrayLike, h: float) -> tuple[NDArray[np.float64], float]:
-    if not h > 0:
-        raise ValueError(f"The step h must be positive, but it is {h!r}.")
+    if not (isinstance(h, Real) and 0 < h < np.inf):
+        raise ValueError(f"The step h must be positive and finite, but it is {h!r}.")
     return np.asarray(x, dtype=np.float64), float(h)

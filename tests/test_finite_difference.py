@@ -87,7 +87,13 @@ def test_gradient_of_a_quadratic_form() -> None:
     np.testing.assert_allclose(finite_difference.gradient(lambda v: v @ A @ v, w), 2 * A @ w, rtol=1e-9)
 
 
-@pytest.mark.parametrize("h", [0.0, -1e-5, float("nan")])
+@pytest.mark.parametrize("side", [0, 2, "left"])
+def test_there_are_two_sides(side: object) -> None:
+    with pytest.raises(ValueError, match=r"side must be 1 .* or -1"):
+        finite_difference.one_sided(np.sin, 0.0, side)
+
+
+@pytest.mark.parametrize("h", [0.0, -1e-5, float("nan"), float("inf"), None])
 def test_a_step_that_is_not_positive_is_refused(h: float) -> None:
     for name in ("forward", "central", "complex_step", "gradient"):
         with pytest.raises(ValueError, match="must be positive"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
+from numbers import Real
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -84,9 +85,13 @@ class Parameter:
 
         Raises
         ------
+        TypeError
+            If the value is not one real number.
         ValueError
-            With the function, the parameter `name`, the value, and what is allowed.
+            If it is out of range; both say the function, the parameter `name` and the value.
         """
+        if not isinstance(value, Real):
+            raise TypeError(f"{function}: {name} must be one real number, but it is {value!r}.")
         if not (isfinite(value) and self.low <= value <= self.high):
             allowed = "a finite number" if self.low < 0 else "positive and finite"
             if isfinite(self.high):

@@ -1,5 +1,6 @@
 """Activations of a whole vector, with their Jacobian and vector-Jacobian product: softmax."""
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,7 @@ def _vectors(z: ArrayLike, axis: int, temperature: float, caller: str) -> tuple[
     """Return `z` as a float array, and in double precision with its vectors along the last axis."""
     _TEMPERATURE.check(caller, "temperature", temperature)
     z = as_float(z, caller)
-    if not -z.ndim <= axis < z.ndim:
+    if not isinstance(axis, Integral) or not -z.ndim <= axis < z.ndim:
         raise ValueError(f"{caller}: axis {axis!r} does not exist in an array of shape {z.shape}.")
     if z.shape[axis] == 0:
         raise ValueError(f"{caller} needs at least one logit, but axis {axis} of shape {z.shape} is empty.")

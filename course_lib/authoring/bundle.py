@@ -10,7 +10,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from os.path import normpath
+from pathlib import Path
 
 from course_lib.activations.registry import CourseError, Registry
 from course_lib.authoring.rooms import EXERCISES, LESSONS
@@ -178,13 +179,7 @@ def _is_there(target: str, path: Path, chosen: Sequence[Path]) -> bool:
     """Whether a link in the notebook `path` leads to a chosen notebook, or out into the web."""
     if "://" in target:
         return True
-    parts: list[str] = []
-    for part in PurePosixPath(path.as_posix()).parent.joinpath(target).parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return Path(*parts) in chosen
+    return Path(normpath(path.parent / target)) in chosen
 
 
 def _learners_makefile(text: str) -> str:

@@ -11,7 +11,7 @@ import traitlets
 
 from course_lib.explorers.assets import script
 from course_lib.explorers.explorer import BadValue, Explorer, Number, Switch
-from course_lib.explorers.figure import new_figure, png, three_digits
+from course_lib.explorers.figure import fixed, new_figure, png, three_digits
 from course_lib.explorers.palette import LIGHT
 from course_lib.explorers.quests import names_of, pose_for_two
 from course_lib.explorers.sampled import Floats, Sampled, limits, sample
@@ -105,7 +105,7 @@ class Compare(Explorer):
         return f"{', '.join(first)} and {last}"
 
     def _place(self) -> str:
-        return f"{self.x:.{self._functions[0].decimals}f}".replace("-", "−")
+        return fixed(self.x, self._functions[0].decimals)
 
 
 def compare(

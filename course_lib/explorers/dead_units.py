@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from numbers import Integral
 from typing import Any
 
@@ -80,6 +81,19 @@ def train(
     Run
         For how many samples each unit was positive, step by step, and what came of the training.
     """
+    with _threads().limit(limits=1):
+        return _trained(X, y, bias, rate, slope, units, steps, seed)
+
+
+@cache
+def _threads() -> Any:
+    """Return what limits the threads of matrix products: in such small ones several wait longer than they compute."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def _trained(X: Floats, y: Floats, bias: float, rate: float, slope: float, units: int, steps: int, seed: int) -> Run:
     m, n = X.shape
     random = np.random.default_rng(seed)
     W, b = random.normal(0, np.sqrt(2 / n), (n, units)), np.full(units, float(bias))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -182,13 +183,13 @@ def _described(key: str) -> dict[str, Any]:
     """Return one derivation as the browser needs it: every formula for the eye and for the ear."""
     from course_lib.derivations import DERIVATIONS
     from course_lib.derivations.render import latex, mathml, spoken
-    from course_lib.derivations.typed import vocabulary
+    from course_lib.derivations.vocabulary import vocabulary
 
     chosen = DERIVATIONS[key]
     lines = [
         {
             "typed": step.expression,
-            "names": ", ".join(vocabulary(chosen, number)),
+            "names": [asdict(word) for word in vocabulary(chosen, number)],
             "mathml": mathml(step.expression),
             "latex": latex(step.expression),
             "spoken": spoken(step.expression),

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from course_lib import finite_difference
-from course_lib.activations.registry import CourseError, Registry
-from course_lib.explorers.sampled import Floats, Function
+from course_lib.activations.registry import Registry
+from course_lib.explorers.sampled import Floats, Function, forgiving
 from course_lib.explorers.steps import ladder
 
 #: The two differences, by what a learner calls them.
@@ -25,6 +25,8 @@ STEPS = ladder(1e-16, 2.0)
 _AROUND = 4
 #: A side counts as one on which errors grow if they grow by this factor at least.
 _GROWTH = 10.0
+#: Rounding takes from a value no more than half of its digits; what takes more is a jump.
+_MOST_ROUNDED = 1e-8
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -56,7 +58,7 @@ class Landmarks:
     Attributes
     ----------
     best : int
-        Number of the step with the least error, -1 if no step is better than the others.
+        Number of the step with the least error, -1 if no step is better than the others, or if there is no slope.
     error : float
         What the error stays below at steps around the best one; dimensionless.
     rounding, truncation : bool
@@ -70,7 +72,7 @@ class Landmarks:
     truncation: bool
 
 
-def landmarks(errors: Floats, slope: float) -> Landmarks:
+def landmarks(errors: Floats, slope: float, size: float = 1.0) -> Landmarks:
     """Find the best step of one error curve, and the sides on which the error grows.
 
     Parameters
@@ -79,6 +81,8 @@ def landmarks(errors: Floats, slope: float) -> Landmarks:
         The absolute error for each of the steps; nan where there is none.
     slope : float
         The true slope: an error below its own rounding counts as none. Dimensionless.
+    size : float
+        How large the function's values are near the place; dimensionless.
     """
     padded = np.pad(errors, _AROUND, constant_values=np.nan)
     worst = np.fmax.reduce(np.lib.stride_tricks.sliding_window_view(padded, 2 * _AROUND + 1), axis=-1)
@@ -89,23 +93,6 @@ def landmarks(errors: Floats, slope: float) -> Landmarks:
     best = int(seen[worst[seen] <= least + _EPS * abs(slope)][-1])  # of equally good steps the largest
     small = max(least, _EPS * abs(slope))
     rounding, truncation = (bool(worst[end] > _GROWTH * small) for end in (seen[0], seen[-1]))
+    if rounding and worst[seen[0]] * STEPS[seen[0]] > _MOST_ROUNDED * max(1.0, size):
+        return Landmarks(-1, float(worst[best]), False, False)  # a jump: there is no slope to come to
     return Landmarks(best if rounding or truncation else -1, float(worst[best]), rounding, truncation)
-
-
-def forgiving(f: Function) -> Function:
-    """Let `f` be nan where it fails: beyond the axis a function of one's own need not be defined."""
-
-    def or_nan(x: Floats) -> Floats:
-        try:
-            return np.asarray(f(x), dtype=np.float64)
-        except CourseError:  # it failed at one of the places at least: ask for each alone
-            return np.array([_alone(f, place) for place in x.ravel()]).reshape(x.shape)
-
-    return or_nan
-
-
-def _alone(f: Function, place: float) -> float:
-    try:
-        return float(f(np.array([place]))[0])
-    except CourseError:
-        return float("nan")

@@ -5,7 +5,7 @@ Figures are made without pyplot, so that nothing is global and nothing is left o
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
@@ -153,9 +153,10 @@ def digits(value: float, count: int) -> str:
         return "not a number"
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
-    value += 0.0  # no minus before a zero
-    mantissa, exponent = _scientific(value, count)
-    text = f"{_half_up(value, count):.{count - 1 - exponent}f}" if -7 < exponent < count else f"{mantissa}e{exponent}"
+    number = _half_up(value, count)
+    mantissa, exponent = f"{number:.{count - 1}e}".split("e")
+    power = int(exponent)
+    text = f"{number:.{count - 1 - power}f}" if -7 < power < count else f"{mantissa}e{power}"
     return text.replace("-", "−")
 
 
@@ -185,21 +186,16 @@ def brief(value: float, count: int = 5) -> str:
     """
     if value - value != 0:  # not finite
         return digits(value, count)
-    number = float(_half_up(value, count)) + 0.0  # no minus before a zero
+    number = _half_up(value, count)
     if number == 0 or 1e-3 <= abs(number) < 1e5:
         text = f"{number:.{count + 3}f}".rstrip("0").rstrip(".")
     else:
-        mantissa, exponent = _scientific(value, count)
-        text = f"{mantissa.rstrip('0').rstrip('.')}e{exponent}"
+        mantissa, exponent = f"{number:.{count - 1}e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
     return text.replace("-", "−")
 
 
-def _half_up(value: float, count: int) -> Decimal:
-    """Return `value` with `count` significant digits; a tie goes away from 0, as in JavaScript."""
-    return Context(prec=count, rounding=ROUND_HALF_UP).create_decimal_from_float(value)
-
-
-def _scientific(value: float, count: int) -> tuple[str, int]:
-    """Return `value` as a mantissa with `count` digits and a power of ten."""
-    mantissa, exponent = f"{_half_up(value, count):.{count - 1}e}".split("e")
-    return mantissa, int(exponent)
+def _half_up(value: float, count: int) -> float:
+    """Return `value` rounded to `count` significant digits; a tie goes away from 0, as in JavaScript."""
+    rounded = Context(prec=count, rounding=ROUND_HALF_UP).create_decimal_from_float(float(value))
+    return float(rounded) + 0.0  # no minus before a zero

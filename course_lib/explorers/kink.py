@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from course_lib.explorers.palette import LIGHT
 from course_lib.explorers.sampled import Floats
 from course_lib.explorers.steps import ladder, on_ladder
 
-#: What the learner may put under the microscope; tanh has no kink, for contrast.
-OFFERED = ("relu", "leaky_relu", "prelu", "relu6", "tanh")
+#: What the learner may put under the microscope; tanh has no kink, for contrast. Not relu6: its slopes are an exercise.
+OFFERED = ("relu", "leaky_relu", "prelu", "tanh")
 #: The picture shows x - 3h to x + 3h.
 _REACH = 3
 _FARTHEST = 8.0
@@ -26,6 +27,8 @@ _STEP = 0.1
 _STEPS = ladder(1e-8, 1.0)
 #: Between these places the browser interpolates: exactly on straight pieces, to 2e-9 on tanh.
 _KNOTS = np.round(np.arange(-11, 11.01, 0.02), 2)
+#: Slopes are shown as multiples of this: the interpolation changes one by 2e-7 at most, and hardly at all for small h.
+_FINEST = 1e-7
 
 
 class Kink(Explorer):
@@ -61,6 +64,7 @@ class Kink(Explorer):
                 "high": _FARTHEST,
                 "step": _STEP,
                 "reach": _REACH,
+                "finest": _FINEST,
             },
         )
 
@@ -117,9 +121,10 @@ class Kink(Explorer):
 
     def _slopes(self) -> tuple[float, float, float]:
         f, x, h = self._offered[self.function].f, self.x, self.h
-        right = float(finite_difference.forward(f, x, h))
+        left, right = float((f(x) - f(x - h)) / h), float(finite_difference.forward(f, x, h))
         central = float(finite_difference.central(f, x, h))
-        return float((f(x) - f(x - h)) / h), right, central
+        largest = max(abs(x), abs(f(x)))
+        return _known(left, largest / h), _known(right, largest / h), _known(central, largest / (2 * h))
 
 
 def kink(function: str = "relu", *, x: float = 0.0, h: float = 1.0) -> Kink:
@@ -128,7 +133,7 @@ def kink(function: str = "relu", *, x: float = 0.0, h: float = 1.0) -> Kink:
     Parameters
     ----------
     function : str
-        A name in ``ACTIVATIONS``; the learner may change it for relu, leaky_relu, prelu, relu6 or tanh.
+        A name in ``ACTIVATIONS``; the learner may change it for relu, leaky_relu, prelu or tanh.
         Parameters of the function have their defaults.
     x : float
         Where the microscope stands at first, from -8 to 8; dimensionless. It moves in steps of 0.1.
@@ -155,6 +160,12 @@ def kink(function: str = "relu", *, x: float = 0.0, h: float = 1.0) -> Kink:
     relu under the microscope at x = 0 with h = 0.01: left slope 0, right slope 1, central difference 0.5
     """
     return Kink(function, x, h)
+
+
+def _known(slope: float, largest: float) -> float:
+    """Return `slope` without the digits that are only rounding, as pieces.js does; `largest` number over run."""
+    grain = 10.0 ** max(ceil(log10(4e-16 * largest)) if largest > 0 else -16, round(log10(_FINEST)))
+    return floor(slope / grain + 0.5) * grain
 
 
 def _described(activation: Activation) -> dict[str, Any]:

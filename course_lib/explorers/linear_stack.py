@@ -12,7 +12,7 @@ from course_lib.activations import ACTIVATIONS
 from course_lib.activations.registry import Registry
 from course_lib.explorers.assets import script
 from course_lib.explorers.control import Control, Within
-from course_lib.explorers.explorer import BadValue, Explorer, Switch, Whole
+from course_lib.explorers.explorer import BadValue, Explorer, Key, Switch, Whole
 from course_lib.explorers.figure import new_figure, png, three_digits
 from course_lib.explorers.palette import LIGHT
 
@@ -36,14 +36,6 @@ _INTO = np.array([[1.0, 0.0, 0.7], [0.0, 1.0, 0.7]])
 _OUT_OF = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, -0.5]])
 #: How far from the origin the pictures reach, and up to which distance two of them are equal but for rounding.
 _REACH, _ROUNDING = 2.2, 1e-12
-
-
-class _Between(traitlets.Unicode):
-    """A trait that holds the name of what stands between the layers."""
-
-    def validate(self, obj: Any, value: Any) -> str:
-        _ = _BETWEEN[value]
-        return str(value)
 
 
 class LinearStack(Explorer):
@@ -76,7 +68,7 @@ class LinearStack(Explorer):
     stretch_2 = Within(_CONTROLS["stretch_2"]).tag(sync=True)
     bias_2 = Within(_CONTROLS["bias_2"]).tag(sync=True)
     hidden = Whole(2).tag(sync=True)
-    between = _Between("identity").tag(sync=True)
+    between = Key("identity").tag(sync=True)
     fold = Switch(False).tag(sync=True)
     setting = traitlets.Dict().tag(sync=True)
 
@@ -99,6 +91,11 @@ class LinearStack(Explorer):
         if not 1 <= proposal["value"] <= 3:
             raise BadValue(f"hidden must be 1, 2 or 3, but it is {proposal['value']}.")
         return int(proposal["value"])
+
+    @traitlets.validate("between")
+    def _is_known(self, proposal: dict[str, Any]) -> str:
+        _ = _BETWEEN[proposal["value"]]
+        return str(proposal["value"])
 
     @property
     def W1(self) -> Floats:
@@ -242,4 +239,4 @@ def _flat(h: Floats) -> Floats:
 
 
 def _listed(values: Floats) -> str:
-    return str(np.round(values + 0.0, 2).tolist()).replace("-0.0,", "0.0,")
+    return str((np.round(values, 2) + 0.0).tolist()).replace("-", "−")  # no minus before a zero

@@ -55,10 +55,13 @@ class Question(Explorer):
     ----------
     chosen : int
         The number of the option that was chosen last, from 0; -1 before the first.
+    tried : list of int
+        The numbers of all options that were chosen, in this order, each once. With ``chosen = -1`` it is emptied.
     """
 
     _esm = script("question.js")
     chosen = Whole(-1).tag(sync=True)
+    tried: traitlets.List[int] = traitlets.List(Whole()).tag(sync=True)
     question = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("chosen")
@@ -68,10 +71,22 @@ class Question(Explorer):
             raise BadValue(f"chosen must be from 0 to {last}, or -1 for none of the options, but it is {chosen}.")
         return int(chosen)
 
+    @traitlets.validate("tried")
+    def _of_the_options(self, proposal: dict[str, Any]) -> list[int]:
+        last = len(self.question["options"]) - 1
+        for number in proposal["value"]:
+            if not 0 <= number <= last:
+                raise BadValue(f"tried must hold numbers from 0 to {last}, the options, but {number} is in it.")
+        return list(dict.fromkeys(proposal["value"]))
+
+    @traitlets.observe("chosen")
+    def _remember(self, change: object) -> None:
+        self.tried = [] if self.chosen < 0 else [*self.tried, self.chosen]
+
     @property
     def answered(self) -> bool:
-        """Whether the option chosen last is the right one."""
-        return self.chosen >= 0 and bool(self.question["options"][self.chosen]["right"])
+        """Whether the right option has been found, whatever was chosen after it."""
+        return any(self.question["options"][number]["right"] for number in self.tried)
 
     def still(self) -> bytes:
         """Return the question and its options, without the answer."""
@@ -99,7 +114,7 @@ def question(key: str) -> Question:
     Returns
     -------
     Question
-        The question; ``chosen`` says which option was taken last.
+        The question; ``chosen`` says which option was taken last, ``tried`` which ones so far.
 
     Raises
     ------

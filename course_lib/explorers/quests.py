@@ -10,7 +10,7 @@ import numpy as np
 
 from course_lib.activations.registry import Registry
 from course_lib.explorers.explorer import BadValue
-from course_lib.explorers.figure import three_digits
+from course_lib.explorers.figure import fixed, three_digits
 from course_lib.explorers.sampled import Sampled
 
 #: How many grid steps beside the exact place still count as right.
@@ -195,7 +195,7 @@ def _crossings(g: Callable[[Any], Any], function: Sampled) -> Iterator[float]:
 
 def _position(x: float) -> str:
     """Return `x` with three decimals: a place is read from an axis, where digits after the point count."""
-    return f"{x + 0.0:.3f}".replace("-0.000", "0.000").replace("-", "−")
+    return fixed(round(x, 3), 3)
 
 
 def _listed(places: tuple[float, ...]) -> str:

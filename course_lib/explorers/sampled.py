@@ -156,7 +156,11 @@ def _grid(low: float, high: float) -> tuple[Floats, float]:
 def _slope_of(f: Function) -> Function:
     from course_lib.finite_difference import extrapolated
 
-    return lambda x: extrapolated(f, x).value
+    def slope(x: Floats) -> Floats:
+        with np.errstate(all="ignore"):  # near an end of the axis it looks beyond it
+            return extrapolated(forgiving(f), x).value
+
+    return slope
 
 
 def _on_arrays(function: Function, name: str) -> Function:
@@ -166,7 +170,7 @@ def _on_arrays(function: Function, name: str) -> Function:
         x = np.asarray(x, dtype=np.float64)
         try:
             y = np.asarray(function(x.copy()))
-            if y.shape == x.shape:
+            if y.shape == x.shape and y.dtype.kind in "biuf":
                 return y
         except Exception:  # tried again below, where the error can name the number at which it happened
             pass
@@ -175,9 +179,28 @@ def _on_arrays(function: Function, name: str) -> Function:
     return on_arrays
 
 
+def forgiving(f: Function) -> Function:
+    """Let `f` be nan where it fails: beyond the axis a function of one's own need not be defined."""
+
+    def or_nan(x: Floats) -> Floats:
+        try:
+            return np.asarray(f(x), dtype=np.float64)
+        except BadValue:  # it failed at one of the places at least: ask for each alone
+            return np.array([_alone(f, place) for place in x.ravel()]).reshape(x.shape)
+
+    return or_nan
+
+
+def _alone(f: Function, place: float) -> float:
+    try:
+        return float(f(np.array([place]))[0])
+    except BadValue:
+        return float("nan")
+
+
 def _at(function: Function, name: str, x: float) -> float:
     try:
-        return float(function(x))
+        return float(np.asarray(function(x)).item())  # a complex number is none of Python's floats, but one of numpy's
     except Exception as error:
         raise BadValue(f"{name} stopped at x = {x:g} with {type(error).__name__}: {error}") from error
 

@@ -11,11 +11,11 @@ import numpy as np
 import traitlets
 
 from course_lib.explorers.assets import script
-from course_lib.explorers.errors import DIFFERENCES, STEPS, Landmarks, differences, forgiving, landmarks
+from course_lib.explorers.errors import DIFFERENCES, STEPS, Landmarks, differences, landmarks
 from course_lib.explorers.explorer import Explorer, Key, Number, Switch
-from course_lib.explorers.figure import brief, decimals_for, digits, new_figure, png
+from course_lib.explorers.figure import brief, decimals_for, digits, fixed, new_figure, png
 from course_lib.explorers.palette import LIGHT
-from course_lib.explorers.sampled import Sampled, limits, sample
+from course_lib.explorers.sampled import Sampled, forgiving, limits, sample
 from course_lib.explorers.steps import on_ladder
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class Secant(Explorer):
         self._x, self._slopes = function.x[:: self._every], function.slopes[:: self._every]
         self._differences = differences(function.f, self._x)
         self._errors = np.abs(self._differences - self._slopes[:, None])
+        sizes = np.fmax(np.abs(function.values[:: self._every]), np.abs(self._x * self._slopes))
         self._landmarks = [
-            [landmarks(curve, slope) for curve, slope in zip(curves, self._slopes, strict=True)]
-            for curves in self._errors
+            [landmarks(*known) for known in zip(curves, self._slopes, sizes, strict=True)] for curves in self._errors
         ]
         super().__init__(
             x=x,
@@ -112,8 +112,8 @@ class Secant(Explorer):
             return
         f, x = forgiving(self._function.f), self.x
         with np.errstate(all="ignore"):
-            rises = f(x + np.outer(STEPS, _MAGNIFIED)) - f(np.array([x]))
-        self.magnifier = {"x": x, "rises": rises.astype(np.float32).tobytes()}
+            rises = (f(x + np.outer(STEPS, _MAGNIFIED)) - f(np.array([x]))).astype(np.float32)
+        self.magnifier = {"x": x, "rises": rises.tobytes()}
 
     def still(self) -> bytes:
         """Return the picture at the present `x` and `h`: left the secant, right the error for every step."""
@@ -165,7 +165,8 @@ class Secant(Explorer):
         """Draw the error over h, the area below it hatched by its cause."""
         low, high = self._error_limits()
         errors, marks = np.maximum(self._errors[self._indices()], low), self._landmark()
-        axes.loglog(STEPS, errors, color=LIGHT.reference, linewidth=1.4)
+        axes.set(xscale="log", yscale="log", ylim=(low, high))  # first, or the margins may be beyond all floats
+        axes.plot(STEPS, errors, color=LIGHT.reference, linewidth=1.4)
         sides = (("rounding", marks.rounding, slice(marks.best + 1), "////"),
                  ("truncation", marks.truncation, slice(marks.best, None), "...."))  # fmt: skip
         for name, grows, part, hatch in sides:
@@ -178,7 +179,7 @@ class Secant(Explorer):
             axes.vlines(h, low, errors[marks.best], LIGHT.ink, linestyles=":", linewidth=1.6, label=name)
             axes.legend(frameon=False, fontsize="small", loc="upper center")
         axes.plot(self.h, errors[self._step()], "o", color=LIGHT.reference, markersize=8, clip_on=False)
-        axes.set(ylim=(low, high), xlabel="h (dimensionless)", title="error of the secant's slope")
+        axes.set(xlabel="h (dimensionless)", title="error of the secant's slope")
 
     def _indices(self) -> tuple[int, int]:
         return list(DIFFERENCES).index(self.difference), int(np.argmin(np.abs(self._x - self.x)))
@@ -199,14 +200,14 @@ class Secant(Explorer):
         return value, slope, secant, error
 
     def _place(self) -> str:
-        return f"{self.x:.{self._decimals}f}".replace("-", "−")
+        return fixed(self.x, self._decimals)
 
     def _error_limits(self) -> tuple[float, float]:
         """Return the ends of the errors' axis, powers of ten; an error of 0 is drawn on the lower one."""
         seen = self._errors[np.isfinite(self._errors) & (self._errors > 1e-300)]
         if not seen.size:
             return 1e-16, 1.0
-        top = ceil(log10(seen.max()) + 0.1)
+        top = min(ceil(log10(seen.max()) + 0.1), 300)  # ticks beyond the axis must be floats too
         return 10.0 ** max(floor(log10(seen.min())), top - _DECADES), 10.0**top
 
 

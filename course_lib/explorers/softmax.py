@@ -14,7 +14,7 @@ from course_lib.activations.vector import softmax_jacobian
 from course_lib.explorers.assets import script
 from course_lib.explorers.control import Control, Within
 from course_lib.explorers.explorer import BadValue, Explorer
-from course_lib.explorers.figure import brief, new_figure, png, three_digits
+from course_lib.explorers.figure import brief, fixed, new_figure, png, three_digits
 from course_lib.explorers.palette import LIGHT
 
 _LOGIT = Control("logit", "logit", low=-8.0, high=8.0, value=0.0, step=0.05)
@@ -82,7 +82,7 @@ class Softmax(Explorer):
             )
         left.grid(False)
         left.set(xlim=(0, 1.25), xticks=[0, 0.5, 1], xlabel="probability S", ylim=(len(s) - 0.5, -0.5))
-        left.set_yticks(range(len(s)), [f"z{_low(i)} = {z:.2f}".replace("-", "−") for i, z in enumerate(self.logits)])
+        left.set_yticks(range(len(s)), [f"z{_low(i)} = {fixed(z, 2)}" for i, z in enumerate(self.logits)])
         left.set_title(self._setting())
         _heat_map(right, jacobian)
         return png(figure)
@@ -162,7 +162,7 @@ def _depth(entry: float) -> float:
 
 def _cell(entry: float) -> str:
     """Return three decimals, so that one sees how a row sums to 0; what they would hide is written with its power."""
-    return f"{entry:.3f}".replace("-", "−") if abs(entry) >= 5e-4 else brief(entry, 1)
+    return fixed(entry, 3) if abs(entry) >= 5e-4 else brief(entry, 1)
 
 
 def _sum(row: NDArray[np.float64]) -> str:

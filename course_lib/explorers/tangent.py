@@ -10,7 +10,7 @@ import traitlets
 
 from course_lib.explorers.assets import script
 from course_lib.explorers.explorer import Explorer, Number
-from course_lib.explorers.figure import label_end, new_figure, png, three_digits
+from course_lib.explorers.figure import fixed, label_end, new_figure, png, three_digits
 from course_lib.explorers.palette import LIGHT
 from course_lib.explorers.quests import names_of, pose
 from course_lib.explorers.sampled import Sampled, limits, sample
@@ -93,7 +93,7 @@ class Tangent(Explorer):
 
     def _title(self) -> str:
         value, slope = self._here()
-        x = f"{self.x:.{self._function.decimals}f}".replace("-", "−")
+        x = fixed(self.x, self._function.decimals)
         return f"x = {x}, value {three_digits(value)}, slope {three_digits(slope)}"
 
 

@@ -216,6 +216,10 @@ def test_a_parameter_out_of_range_is_refused_in_one_sentence(activation: Activat
             with pytest.raises(ValueError, match=f"^{function.__name__}: {name} must be .*, but it is ") as refused:
                 function(1.0, **{name: wrong})
             assert "\n" not in str(refused.value)
+    for nothing in (None, "0.1", np.array([0.1, 0.2])):
+        for function in (activation.f, activation.derivative, *activation.parameter_derivatives.values()):
+            with pytest.raises(TypeError, match=f"^{function.__name__}: {name} must be one real number, but it is "):
+                function(1.0, **{name: nothing})
 
 
 @pytest.mark.parametrize(

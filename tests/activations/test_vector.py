@@ -163,6 +163,8 @@ def test_the_product_needs_no_matrix() -> None:
     [
         (lambda: softmax(1.0), ValueError, "axis -1 does not exist in an array of shape"),
         (lambda: softmax([1.0], axis=1), ValueError, "axis 1 does not exist"),
+        (lambda: softmax([1.0], axis=None), ValueError, "axis None does not exist"),
+        (lambda: softmax([1.0], temperature="1"), TypeError, "softmax: temperature must be one real number"),
         (lambda: softmax(np.empty((3, 0))), ValueError, "needs at least one logit"),
         (lambda: softmax([1.0], temperature=0), ValueError, "temperature must be positive and finite, but it is 0"),
         (lambda: softmax([1.0], temperature=np.inf), ValueError, "temperature must be positive"),

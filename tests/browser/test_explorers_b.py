@@ -17,6 +17,8 @@ CELLS = [
     "stack = explore.linear_stack()\nstack",
     "dead = explore.dead_units()\ndead",
 ]
+#: Milliseconds after which the kernel has heard of a movement.
+LET_REST = 200
 KINDS = ("softmax", "linear-stack", "experiment")
 
 
@@ -73,7 +75,7 @@ def test_every_control_of_softmax(page):
     put(root, "temperature T", 2.5)
     assert_softmax(root, logits, 2.5)
     expect(root.locator(".heat .sum")).to_have_text(["row sum", "0.000", "0.000", "0.000"])
-    page.wait_for_timeout(400)  # the kernel hears of it when the hand rests
+    page.wait_for_timeout(LET_REST)
     assert value_of(page, "soft.logits") == logits
     python = value_of(page, "[softmax(soft.logits, temperature=2.5).tolist(), "
                       "softmax_jacobian(soft.logits, temperature=2.5).ravel().tolist()]")  # fmt: skip
@@ -121,6 +123,8 @@ def test_words_of_softmax_come_at_rest(page):
     expect(slider).to_have_attribute("aria-valuetext", "z₃ = 0.65, S₃ = 0.489")
     page.wait_for_timeout(600)
     expect(root.locator("[role=status]")).to_have_text("S = (0.422, 0.422, 0.155), largest: S₁ and S₂")
+    put(root, "z₃", 0)
+    expect(root.locator(".readout")).to_have_text("S = (0.333, 0.333, 0.333), largest: S₁, S₂ and S₃")
 
 
 def plain_layers(c: dict[str, float], hidden: int) -> tuple[list[list[float]], list[float]]:
@@ -168,7 +172,7 @@ def test_every_control_of_the_stack(page, artefacts):
         assert distance < 1e-14
         assert drawn(root, "output") != before
         assert drawn(root, "output") == pytest.approx(drawn(root, "single"), abs=0.011)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(LET_REST)
     for row, python in zip(W, value_of(page, "stack.W.tolist()"), strict=True):
         assert row == pytest.approx(python, abs=1e-13)
     for width, words in (("1", "rank 1: the plane collapses onto a line"), ("3", "rank 2: the plane stays a plane")):
@@ -188,7 +192,7 @@ def test_nothing_folds_over_tanh(page, artefacts):
     root = widget(page, "linear-stack")
     root.get_by_label("between the layers").select_option("tanh")
     expect(root.locator(".readout")).to_contain_text("With tanh between the layers straight lines bend")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(LET_REST)
     _, _, distance = folded(root)
     assert distance == pytest.approx(value_of(page, "stack.distance"), rel=1e-9)
     assert distance > 0.1
@@ -248,7 +252,7 @@ def test_every_control_of_the_dead_units(page, artefacts):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_notebook_takes_no_key_from_a_control(page, kind):
     root = widget(page, kind)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(LET_REST)
     reached = root.locator("input, select, button, summary, [tabindex]")
     assert reached.count() >= 4
     assert set(reached.evaluate_all("(nodes) => nodes.map((node) => node.dataset.lmSuppressShortcuts)")) == {"true"}

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import threadpoolctl
 
 from course_lib import finite_difference
 from course_lib.activations.registry import CourseError
@@ -82,6 +83,20 @@ def test_a_leak_brings_units_back(data, seed):
     assert leaky.accuracy > 0.95
     assert small.dead[-1] > 0.8
     assert relu.accuracy < 0.6
+
+
+def test_one_thread_is_enough_for_small_products(data):
+    """Several would wait for each other: on a busy computer that made a picture twenty times as slow."""
+    pools = threadpoolctl.ThreadpoolController().select(user_api="blas")
+    seen = []
+
+    class Watched(np.ndarray):
+        def __matmul__(self, other):
+            seen.extend(pool["num_threads"] for pool in pools.info())
+            return np.asarray(self) @ np.asarray(other)
+
+    train(data[0].view(Watched), data[1], steps=1)
+    assert min(seen) == 1, "numpy's own; scipy's may be loaded later"
 
 
 def test_dead_means_positive_for_none():

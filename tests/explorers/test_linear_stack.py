@@ -1,6 +1,7 @@
 """The stack of linear layers in Python: the fold, its rank, and that nothing folds over a bend."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -97,6 +98,13 @@ def test_the_still_follows_the_state():
         setattr(stack, name, value)
         pictures.append(stack.still())
     assert len(set(pictures)) == len(pictures)
+
+
+def test_no_minus_stands_before_a_zero():
+    stack = linear_stack()
+    stack.turn_1, stack.turn_2, stack.bias_1 = -180.0, 180.0, 0.0
+    assert "W1 = [[−1.3, 0.0], [0.0, −1.0]], b1 = [0.0, 0.0]" in str(stack)
+    assert not re.search(r"−0\.0\b", str(stack))
 
 
 def test_the_browser_sets_the_state():

@@ -38,6 +38,8 @@ def test_three_digits_examples():
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.25, "0.250"), (999.6, "1.00e3"), (1234.0, "1.23e3"), (-0.0996, "−0.0996"), (0.0, "0.00"),
+     (np.float32(0.5), "0.500"),
+     (0.3125, "0.313"), (-2.125, "−2.13"), (1e-9 / 3, "3.33e−10"),  # ties as in JavaScript: away from 0
      (float("nan"), "not a number"), (float("-inf"), "−∞"), (5e-324, "4.94e−324")],
 )  # fmt: skip
 def test_three_digits(value, text):

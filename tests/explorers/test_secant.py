@@ -114,6 +114,17 @@ def test_a_kink_has_no_best_step():
         assert marks(explore.secant("relu"), 0.0, rule) == (None, error, False, False)
 
 
+@pytest.mark.parametrize("f", [np.sign, np.cbrt, lambda x: 1e-6 * np.sign(x)])
+def test_an_error_that_grows_by_a_jump_is_not_rounding(f):
+    assert marks(explore.secant(f, derivative=lambda x: 0 * x, x=0), 0.0)[::2] == (None, False)
+
+
+@pytest.mark.parametrize("f", [lambda x: np.exp(x) - 1, lambda x: 1e9 + x, lambda x: (1 - np.cos(1e-3 + x)) * 1e6])
+def test_rounding_inside_a_function_is_rounding(f):
+    _, _, rounding, _ = marks(explore.secant(f), 0.0)
+    assert rounding
+
+
 def constant(x):
     return np.full(np.shape(x), 3.0)
 
@@ -123,6 +134,13 @@ def test_errors_that_are_all_0_have_axes_too():
     assert explorer.setting["error_limits"] == (1e-16, 1.0)
     assert marks(explorer, 1.0) == (None, 0.0, False, False)
     assert "error 0" in str(explorer)
+    assert explorer.still().startswith(b"\x89PNG")
+
+
+def test_a_jump_of_1e300_has_an_axis_too():
+    explorer = explore.secant(lambda x: 1e300 * np.sign(x), derivative=lambda x: 0 * x, x=0)
+    assert explorer.setting["error_limits"][1] == 1e300
+    explorer.magnified = True
     assert explorer.still().startswith(b"\x89PNG")
 
 
@@ -149,6 +167,16 @@ def test_beyond_the_axis_a_function_may_fail(root):
     assert explorer.still().startswith(b"\x89PNG")
     explorer.h = 0.01
     assert "secant slope 1.583124," in str(explorer)
+
+
+@pytest.mark.parametrize("root", [np.sqrt, math.sqrt, np.emath.sqrt])
+def test_an_estimated_slope_needs_nothing_beyond_the_axis(root):
+    """Differences around x = 0.1 ask for the root of -0.15; numpy.emath gives an imaginary one."""
+    explorer = explore.secant(root, x=0.1, low=0.1, high=4)
+    _, slopes, _ = tables(explorer)
+    assert slopes[0] == pytest.approx(0.5 / math.sqrt(0.1), rel=1e-9)
+    explorer.difference = "central"
+    assert "secant slope not a number" in str(explorer)
 
 
 def test_functions_that_take_one_number_at_a_time():
@@ -233,6 +261,8 @@ def raises(x):
         ({"function": 3}, "not 3"),
         ({"function": raises}, "raises stopped at x = -4 with RuntimeError: no"),
         ({"function": lambda x: math.nan}, "no finite value"),
+        ({"function": lambda x: x + 1j}, "f stopped at x = -4 with TypeError"),
+        ({"function": np.emath.sqrt}, "sqrt stopped at x = -4 with TypeError"),
         ({"derivative": raises}, "the derivative of tanh stopped at x = -4"),
         ({"low": 2, "high": 2}, "low must lie below high"),
         ({"low": "a"}, "low must be a number, not 'a'"),

@@ -1,8 +1,9 @@
-import { html, svg, place, threeDigits, fixed, floats, keepKeys } from "./plot.js";
+import { html, svg, place, threeDigits, fixed, floats, inWords, keepKeys } from "./plot.js";
 import { axes, curve } from "./axes.js";
 import { move, shape, lineSample, endLabels } from "./marks.js";
 import { sliderRow, tableDisclosure, problemLine, linked } from "./controls.js";
 import { tickBox } from "./choices.js";
+import { grid } from "./grid.js";
 import { questList } from "./quests.js";
 
 const STYLES = ["first", "second", "third"];
@@ -12,10 +13,9 @@ function render({ model, el }) {
   const { names, low, high, step, decimals } = setting;
   const values = rowsOf(floats(model.get("values")), names.length);
   const slopes = rowsOf(floats(model.get("slopes")), names.length);
-  const xs = Array.from(values[0], (_, i) => low + i * step);
-  const index = (x) => Math.min(xs.length - 1, Math.max(0, Math.round((x - low) / step)));
+  const { xs, index, nearest, rows } = grid({ low, step, decimals }, values[0].length);
 
-  const all = listed(names);
+  const all = inWords(names);
   const panel = (room, meaning, numbers, y, log, title, xLabel) => {
     const frame = axes({
       ...room, x: [low, high], y, log, xLabel, yLabel: `${meaning} (dimensionless)`, title,
@@ -64,11 +64,11 @@ function render({ model, el }) {
   const heading = html("p", {});
   const ratio = html("p", {});
   const readout = html("div", { class: "readout" }, heading, ...readings.map(({ line }) => line), ratio);
-  const onInput = (wanted) => state.set({ x: Number(xs[index(wanted)].toFixed(decimals)) });
+  const onInput = (wanted) => state.set({ x: nearest(wanted) });
   const slider = sliderRow({ label: "x", low, high, step, decimals, onInput });
   const tick = tickBox({ label: "slopes on a logarithmic axis", onInput: (log) => state.set({ log_slopes: log }) });
   const note = html("p", { class: "note" }, "On this axis each step up multiplies the slope by the same factor. " +
-    "A slope of 0 has no place on it.");
+    "A slope that is 0 or negative has no place on it.");
   const state = linked(model, ["x", "log_slopes"], draw, () => [...readout.children].map((line) => line.textContent.trim()).join(". "));
 
   // Every number shown here is one that the kernel computed: moving the slider only looks it up.
@@ -89,15 +89,13 @@ function render({ model, el }) {
     tick.show(log);
   }
 
-  const every = Math.ceil((xs.length - 1) / 16);
-  const rows = xs.flatMap((at, i) => (i % every === 0
-    ? [[fixed(at, decimals), ...names.flatMap((_, k) => [threeDigits(values[k][i]), threeDigits(slopes[k][i])])]] : []));
+  const numbers = (i) => names.flatMap((_, k) => [threeDigits(values[k][i]), threeDigits(slopes[k][i])]);
   const head = ["x", ...names.flatMap((name) => [name, `slope of ${name}`])];
   el.classList.add("course-explorer", "course-compare");
   el.append(html("p", { class: "title" }, `${all}, and their slopes`), drawings,
     tick.row, note, slider.row, readout, problemLine(model),
     questList(model, () => ({ x: state.now.x, slope: slopes[0][index(state.now.x)] - slopes[1][index(state.now.x)] })),
-    tableDisclosure(`${all}, and their slopes`, head, rows), state.spoken);
+    tableDisclosure(`${all}, and their slopes`, head, rows(numbers)), state.spoken);
   keepKeys(el);
   const stop = state.start(el);
   fit.observe(el);
@@ -108,8 +106,6 @@ function rowsOf(numbers, count) {
   const length = numbers.length / count;
   return Array.from({ length: count }, (_, k) => numbers.subarray(k * length, (k + 1) * length));
 }
-
-const listed = (words) => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
 // How the slopes compare, in words: the steepest against each of the others.
 function relation(names, slopes) {
@@ -122,7 +118,7 @@ function relation(names, slopes) {
     return slope === 0 ? `steeper than ${name}, whose slope is 0`
       : times === "1.00" ? `as steep as ${name}` : `${times} times as steep as ${name}`;
   });
-  return `Here ${first.name} is ${listed(parts)}.`;
+  return `Here ${first.name} is ${inWords(parts)}.`;
 }
 
 export default { render };

@@ -59,13 +59,14 @@ export function announcer() {
   return { node, say: (text) => { node.textContent = text; } };
 }
 
-// A table whose numbers change with the picture; whether it is open is the reader's own affair.
+// A table whose numbers change with the picture; whether it is open or has the focus is the reader's own affair.
 export function liveTable() {
   const node = html("div", {});
   const fill = (...content) => {
-    const table = tableDisclosure(...content);
-    table.open = node.querySelector("details")?.open ?? false;
-    node.replaceChildren(table);
+    const news = tableDisclosure(...content);
+    const shown = node.querySelector("table");
+    if (shown) shown.replaceWith(news.querySelector("table"));
+    else node.append(news);
     keepKeys(node);
   };
   return { node, fill };
@@ -114,6 +115,12 @@ export function problemLine(model) {
   model.on("change:problem", show);
   show();
   return line;
+}
+
+// Where there is little room, what is wide scrolls, with the keys as well, so that its letters stay readable.
+export function scrollable(label, wide) {
+  return html("div", { class: "scroll", role: "group", "aria-label": label, tabindex: "0",
+    "data-lm-suppress-shortcuts": "true" }, wide);
 }
 
 export function button(text, act) {

@@ -1,14 +1,12 @@
 import { html, keepKeys, threeDigits, atRest } from "./plot.js";
-import { sliderRow, liveTable, announcer, problemLine } from "./controls.js";
+import { sliderRow, liveTable, announcer, problemLine, scrollable } from "./controls.js";
 import { selectRow } from "./choices.js";
 
 // The kernel computes and draws; this page only asks and shows. ipywidgets sends one change at a time and keeps
 // only the latest while the kernel is drawing, so a held key never leaves a queue of old pictures behind.
 function render({ model, el }) {
   const image = html("img", { width: model.get("width") });
-  // Where there is little room the picture scrolls, with the keys as well, so that its letters stay readable.
-  const picture = html("div", { class: "scroll", role: "group", "aria-label": "Picture", tabindex: "0",
-    "data-lm-suppress-shortcuts": "true" }, image);
+  const picture = scrollable("Picture", image);
   const readout = html("p", { class: "readout" });
   const table = liveTable();
   const { node: spoken, say } = announcer();

@@ -7,8 +7,8 @@ import { stepRow } from "./steps.js";
 import { piecewise, verdict } from "./pieces.js";
 
 function render({ model, el }) {
-  const { functions, steps, low, high, step, reach } = model.get("setting");
-  const known = new Map(functions.map((given) => [given.name, piecewise(given)]));
+  const { functions, steps, low, high, step, reach, finest } = model.get("setting");
+  const known = new Map(functions.map((given) => [given.name, piecewise(given, finest)]));
 
   const whole = html("div", {});
   const box = svg("rect", { class: "lens" });

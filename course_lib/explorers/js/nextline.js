@@ -35,7 +35,7 @@ function byName(tell, reveal) {
     if (right) reveal(); // which asks for the line after it, and so forgets this guess
     tell(right, !value ? "Choose a rule first."
       : right ? `Right: ${value}.`
-        : "Not this time: the course goes on by another rule. Guess again, or press Next to reveal the line.");
+        : `Not “${value}” this time: the course goes on by another rule. Guess again, or press Next to reveal the line.`);
   });
   const ask = (lines, shown) => {
     wanted = lines[shown]?.rule ?? "";
@@ -83,7 +83,8 @@ function byTyping(model, tell) {
     if (verdict.revealed) field.value = "";
   };
   const ask = (line) => {
-    names.textContent = line.names;
+    const words = line.names.map(({ write, means }) => [html("code", {}, write), means ? ` ${means}` : ""]);
+    names.replaceChildren(...words.flatMap((word, i) => (i ? [", ", ...word] : word)));
     example.textContent = line.typed;
   };
   const row = html("div", {}, html("div", { class: "way" }, html("span", {}, "Or type it:"), field, check), help);

@@ -2,7 +2,8 @@
 // smooth ones are followed by cubics, so that the browser can look as closely as it likes.
 import { brief, floats } from "./plot.js";
 
-export function piecewise(given) {
+// `finest` says to which multiples slopes are known at best.
+export function piecewise(given, finest) {
   const [x, values, left, right] = [given.x, given.values, given.left, given.right].map(floats);
 
   function at(place) {
@@ -18,16 +19,15 @@ export function piecewise(given) {
   }
   const rise = (place, run) => at(place + run) - at(place);
 
-  // Digits that are only rounding (f is known to about 1e-16 of itself) are not shown.
-  const slope = (a, b, run) => {
-    const noise = (4e-16 * Math.max(Math.abs(a), Math.abs(at(a)))) / run;
-    const grain = noise > 0 ? 10 ** Math.ceil(Math.log10(noise)) : 0;
-    const exact = rise(a, b - a) / run;
-    return grain ? Math.round(exact / grain) * grain : exact;
-  };
-  const slopes = (place, h) => ({
-    left: slope(place, place - h, -h), right: slope(place, place + h, h), central: slope(place - h, place + h, 2 * h),
-  });
+  // Digits that are only rounding (f is known to about 1e-16 of itself) are not shown: _known in kink.py does the same.
+  function slopes(place, h) {
+    const largest = Math.max(Math.abs(place), Math.abs(at(place)));
+    const slope = (from, to, run) => {
+      const grain = Math.max(finest, 10 ** Math.ceil(Math.log10((4e-16 * largest) / run)));
+      return Math.round((at(to) - at(from)) / run / grain) * grain;
+    };
+    return { left: slope(place - h, place, h), right: slope(place, place + h, h), central: slope(place - h, place + h, 2 * h) };
+  }
 
   // Places to draw, in units of h from x; a kink among them, or its corner would be cut off.
   const around = (place, h, reach) => {

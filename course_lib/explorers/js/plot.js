@@ -45,6 +45,11 @@ export function fixed(value, decimals) {
   return value.toFixed(decimals).replace("-", "−");
 }
 
+// "a", "a and b", "a, b and c".
+export function inWords(words) {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
 // The kernel sends a numpy array as bytes; a copy is needed because Float64Array wants them aligned.
 export function floats(view) {
   return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));

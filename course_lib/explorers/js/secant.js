@@ -3,6 +3,7 @@ import { lineSample } from "./marks.js";
 import { sliderRow, liveTable, problemLine, linked } from "./controls.js";
 import { selectRow, tickBox } from "./choices.js";
 import { stepRow } from "./steps.js";
+import { grid } from "./grid.js";
 import { chordPanel } from "./chord.js";
 import { errorPanel, advice } from "./errors.js";
 
@@ -16,7 +17,7 @@ function render({ model, el }) {
   const places = floats(model.get("places"));
   const slopes = floats(model.get("slopes"));
   const differences = floats(model.get("differences"));
-  const index = (x) => Math.min(slopes.length - 1, Math.max(0, Math.round((x - low) / (fine * every))));
+  const { index } = grid({ low, step: fine * every, decimals }, slopes.length);
   const secantSlope = (rule, i, k) => differences[(RULES.indexOf(rule) * slopes.length + i) * steps.length + k];
 
   // All that is known about one position of the controls, the kernel's own numbers.

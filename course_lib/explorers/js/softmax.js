@@ -1,5 +1,5 @@
-import { html, threeDigits, fixed, brief, keepKeys, atRest } from "./plot.js";
-import { sliderRow, liveTable, linked, problemLine } from "./controls.js";
+import { html, threeDigits, fixed, brief, inWords, keepKeys, atRest } from "./plot.js";
+import { sliderRow, liveTable, linked, problemLine, scrollable } from "./controls.js";
 
 const low = (index) => "₁₂₃₄₅₆"[index];
 // Three decimals, so that one sees how a row sums to 0; what they would hide is written with its power.
@@ -63,7 +63,7 @@ function render({ model, el }) {
     shiftRow.show(now.shift, `c = ${fixed(now.shift, 0)}, S = ${listed(s)}`);
     temperatureRow.show(now.temperature, `T = ${threeDigits(now.temperature)}, S = ${listed(s)}`);
     const top = Math.max(...s);
-    const first = s.flatMap((entry, i) => (entry === top ? [`S${low(i)}`] : [])).join(" and ");
+    const first = inWords(s.flatMap((entry, i) => (entry === top ? [`S${low(i)}`] : [])));
     readout.replaceChildren("S = ", html("b", { class: "function" }, listed(s)), `, largest: ${first}`);
     const broken = naiveS.some(Number.isNaN);
     naiveLine.classList.toggle("broken", broken);
@@ -94,9 +94,7 @@ function heatMap(count) {
     html("caption", {}, html("b", {}, "Jacobian"), " with ∂Sᵢ/∂zₖ in row i, column k; negative ones are hatched"),
     html("thead", {}, html("tr", {}, html("td", {}), ...heads, html("th", { scope: "col", class: "sum" }, "row sum"))),
     html("tbody", {}, ...indices.map(row)));
-  // Where there is little room it scrolls, with the keys as well.
-  const node = html("div", { class: "scroll", role: "group", "aria-label": "Jacobian", tabindex: "0",
-    "data-lm-suppress-shortcuts": "true" }, table);
+  const node = scrollable("Jacobian", table);
   const show = (jacobian) => jacobian.forEach((entries, i) => {
     entries.forEach((entry, k) => {
       const cell = cells[i][k];

@@ -1,6 +1,7 @@
 import { html, svg, place, threeDigits, fixed, floats, keepKeys } from "./plot.js";
 import { axes, curve, throughout } from "./axes.js";
 import { endLabels } from "./marks.js";
+import { grid } from "./grid.js";
 import { sliderRow, tableDisclosure, problemLine, linked } from "./controls.js";
 import { questList } from "./quests.js";
 
@@ -8,8 +9,7 @@ function render({ model, el }) {
   const { name, low, high, step, decimals, limits, jumps, x_label: xLabel } = model.get("setting");
   const values = floats(model.get("values"));
   const slopes = floats(model.get("slopes"));
-  const xs = Array.from(values, (_, i) => low + i * step);
-  const index = (x) => Math.min(values.length - 1, Math.max(0, Math.round((x - low) / step)));
+  const { xs, index, nearest, rows } = grid({ low, step, decimals }, values.length);
 
   const title = `${name}, its derivative, and the tangent at one point`;
   const frame = axes({
@@ -29,7 +29,7 @@ function render({ model, el }) {
   endLabels(frame, labels)([values.at(-1), slopes.at(-1)]);
 
   const readout = html("p", { class: "readout" });
-  const onInput = (wanted) => state.set({ x: Number(xs[index(wanted)].toFixed(decimals)) });
+  const onInput = (wanted) => state.set({ x: nearest(wanted) });
   const slider = sliderRow({ label: "x", low, high, step, decimals, onInput });
   const state = linked(model, ["x"], draw, () => readout.textContent);
 
@@ -49,14 +49,12 @@ function render({ model, el }) {
     slider.show(x, `${at}, slope ${threeDigits(slope)}`);
   }
 
-  const every = Math.ceil((values.length - 1) / 16);
-  const rows = xs.flatMap((at, i) => (i % every === 0
-    ? [[fixed(at, decimals), threeDigits(values[i]), threeDigits(slopes[i])]] : []));
   el.classList.add("course-explorer", "course-tangent");
   el.append(html("p", { class: "title" }, title), frame.root, slider.row, readout,
     html("p", { class: "note" }, "The small triangle runs 1 to the right and rises by the slope."),
     problemLine(model), questList(model, () => ({ x: state.now.x, slope: slopes[index(state.now.x)] })),
-    tableDisclosure(`${name} and its derivative`, ["x", name, "derivative"], rows), state.spoken);
+    tableDisclosure(`${name} and its derivative`, ["x", name, "derivative"],
+      rows((i) => [threeDigits(values[i]), threeDigits(slopes[i])])), state.spoken);
   keepKeys(el);
   return state.start(el);
 }
