@@ -109,16 +109,22 @@ class Exercise:
         ``insight(answer)`` gives one sentence worth knowing about a right answer.
     because : callable or None
         ``because(*arguments)`` says in a few words why an example's value is the right one.
+    undone : callable or None
+        Where the argument is the output of a function: ``undone(y)`` gives the input that it had.
     elementwise : bool
         Whether each entry of the result belongs to one entry of the inputs.
     inputs : tuple of str
         The arguments that are taken entry by entry; by default the first.
+    by : str
+        The argument with respect to which a derivative is taken; by default the first.
     defaults : mapping
         The default values of the last arguments.
     returns : Returns
         What comes back: numbers by default.
     by_formula : bool
         Whether a formula is asked for, so that a finite difference is not what is wanted.
+    keeps_dtype : bool
+        Whether a float dtype must come back as it went in; elsewhere another one is noted.
     plotted : tuple of two float
         From where to where the first input runs in the plot.
     """
@@ -140,11 +146,14 @@ class Exercise:
     accepts: Callable[..., tuple[Any, Any]] | None = None
     insight: Callable[[Callable[..., Any]], str | None] | None = None
     because: Callable[..., str] | None = None
+    undone: Callable[..., Any] | None = None
     elementwise: bool = True
     inputs: tuple[str, ...] = ()
+    by: str = ""
     defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     returns: Returns = NUMBERS
     by_formula: bool = True
+    keeps_dtype: bool = False
     plotted: tuple[float, float] = (-6.0, 6.0)
 
     @property
@@ -158,6 +167,11 @@ class Exercise:
         if not self.elementwise:
             return ()
         return tuple(self.arguments.index(name) for name in self.inputs or self.arguments[:1])
+
+    @property
+    def variable(self) -> str:
+        """The name of the argument with respect to which a derivative is taken."""
+        return self.by or self.arguments[0]
 
     def completed(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return all the arguments: those that were left out have their default values."""

@@ -24,6 +24,11 @@ def twice(x: Any) -> Any:
     return 2 * x
 
 
+def twice_and_a_half(x: Any) -> Any:
+    """Return 2 x + 0.5: the forward difference of square with the step 0.5."""
+    return 2 * x + 0.5
+
+
 def twice_the_size(x: Any) -> Any:
     """Return 2 |x|: right as the slope of square for positive x only."""
     return 2 * np.abs(x)
@@ -147,6 +152,36 @@ def twice_exp(x: Any) -> Any:
     return 2 * np.exp(x)
 
 
+def sine_of_twice(x: Any) -> Any:
+    """Return sin(2 x)."""
+    return np.sin(2 * x)
+
+
+def twice_sine_cosine(x: Any) -> Any:
+    """Return 2 sin(x) cos(x)."""
+    return 2 * np.sin(x) * np.cos(x)
+
+
+def minus_sine_of_twice(x: Any) -> Any:
+    """Return -sin(2 x): at places that lie symmetrically it has the same sum, size and set of values."""
+    return -np.sin(2 * x)
+
+
+def twice_sine(x: Any) -> Any:
+    """Return 2 sin(x), as if a factor could be taken out of a sine."""
+    return 2 * np.sin(x)
+
+
+def size(x: Any) -> Any:
+    """Return |x|, which is x for positive x only."""
+    return np.abs(x)
+
+
+def cube_and_a_trifle(x: Any) -> Any:
+    """Return x^3 + 1e-12: for small x another number, for large x the same up to rounding."""
+    return x * x * x + 1e-12
+
+
 def itself(x: Any) -> Any:
     """Return x."""
     return 1.0 * x
@@ -180,13 +215,14 @@ def sigmoid_of_triple(x: Any) -> Any:
 FUNCTIONS: dict[str, Function] = {
     f.__name__: f
     for f in (
-        *(square, twice, twice_the_size, cube, three_squares, three_squares_and_a_bit),
+        *(square, twice, twice_and_a_half, twice_the_size, cube, three_squares, three_squares_and_a_bit),
         *(sine, cosine, minus_sine, nearly_cosine, half_of_cosine),
         *(exponential, minus_exponential, falling_exponential),
         *(minus_falling_exponential, twice_minus_falling_exponential),
         *(square_of_sum, square_expanded, square_nested, square_without_middle, square_with_half_middle),
         *(exp_of_twice, exp_times_exp, exp_squared, exp_of_square, twice_exp),
-        *(itself, half_of_twice, a_little_more),
+        *(sine_of_twice, twice_sine_cosine, minus_sine_of_twice, twice_sine),
+        *(itself, half_of_twice, a_little_more, size, cube_and_a_trifle),
         *(sigmoid, sigmoid_of_triple),
     )
 }

@@ -110,6 +110,7 @@ def _judge(exercise: Exercise, caller: Caller, rng: np.random.Generator, result:
     if result.passed:
         for probe in (p for p in probes if p.part == "memory"):
             _judge_memory(exercise, caller, probe, result)
+        _note_habits(exercise, values, result)
         _note(exercise, caller, result)
 
 
@@ -123,9 +124,8 @@ def _judge_values(exercise: Exercise, caller: Caller, trials: list[Trial], resul
     seen = watch(caller, exercise, trials[0].probe.arguments)
     if seen.complex_step:
         result.telling, result.diagnosis = "Its values are right.", COMPLEX_STEP
-    elif seen.differences and exercise.accepts:  # between kinks a difference with a round step is exact
-        result.telling = "Its values are right here, but next to a kink they will not be."
-        result.diagnosis = FINITE_DIFFERENCE
+    elif seen.differences:  # of a straight line a difference with a round step is exact
+        result.telling, result.diagnosis = "Its values are right for these inputs.", FINITE_DIFFERENCE
     elif is_approximate(trials):
         result.telling = "Its values are near the right ones, but they are not the formula's."
         result.diagnosis = diagnose(exercise, caller, trials)
@@ -141,7 +141,10 @@ def _judge_argument(trials: list[Trial], result: Judgement) -> None:
     changed = sorted({name for t in trials for name in t.reply.changed})
     result.earned["argument"] = not changed
     if changed:
-        result.tell(Diagnosis("changes_argument", f"It changes its argument {', '.join(changed)}: work on a copy."))
+        problem = Diagnosis("changes_argument", f"It changes its argument {', '.join(changed)}: work on a copy.")
+        if result.telling and not result.diagnosis:
+            result.diagnosis = problem  # perhaps the reason why the values are wrong
+        result.tell(problem)
 
 
 def _judge_part(trial: Trial, result: Judgement) -> None:
@@ -173,11 +176,10 @@ def _problem(trial: Trial, result: Judgement) -> Diagnosis | None:
         if "b" in kinds:
             return Diagnosis("boolean", "It returns truth values, which can't be subtracted; a slope is a number.")
         if kinds & set("iu") and trial.ok:
-            result.note(f"For {label} it returns whole numbers; float64 is the safer habit.")
-        if label == "single precision" and trial.exercise.elementwise and trial.ok:
-            dtype = reply.values[0].dtype
-            if dtype.kind == "f" and dtype != np.float32:
-                result.note(f"For single precision it returns {dtype}.")
+            _note_whole_numbers(label, result)
+        problem = _on_dtype(trial, result)
+        if problem:
+            return problem
     if trial.ok or (part == "shapes" and not result.passed):
         return None  # where the values are wrong anyway, only shape and dtype are of interest here
     at = trial.telling_entry
@@ -187,7 +189,35 @@ def _problem(trial: Trial, result: Judgement) -> Diagnosis | None:
     got = trial.got_shown(at)
     if got == wanted:
         got, wanted = trial.got_shown(at, 15), trial.wanted_shown(at, 15)
-    return Diagnosis(f"{part}_wrong", f"At {where} ({label}) it returns {got} instead of {wanted}.")
+    low, high = (bound[at] for bound in trial.bounds)
+    slip = "wrong_at_kink" if low < high else f"{part}_wrong"
+    return Diagnosis(slip, f"At {where} ({label}) it returns {got} instead of {wanted}.")
+
+
+def _note_whole_numbers(label: str, result: Judgement) -> None:
+    """Note it once, and for everything if not only whole numbers give whole numbers."""
+    habit = "it returns whole numbers; float64 is the safer habit."
+    if label == "whole numbers" and not any(habit.lower() in n.lower() for n in result.notes):
+        result.note(f"For {label} {habit}")
+    elif label != "whole numbers":
+        result.note(f"I{habit[1:]}")
+
+
+def _on_dtype(trial: Trial, result: Judgement) -> Diagnosis | None:
+    """Look at the precision of an element-wise answer: where it must be kept, another one is a problem."""
+    exercise, values = trial.exercise, trial.reply.values
+    if not exercise.elementwise or not values or not trial.ok:
+        return None
+    given = trial.probe.arguments[exercise.input_places[0]].dtype
+    returned = values[0].dtype
+    if given.kind != "f" or returned.kind != "f" or given == returned:
+        return None
+    sentence = f"For {trial.probe.label} it returns {returned}"
+    if exercise.keeps_dtype:
+        return Diagnosis("wrong_dtype", f"{sentence}, where {given} went in: here the dtype should stay.")
+    if given == np.float32:
+        result.note(f"{sentence}.")
+    return None
 
 
 def _on_nan(trial: Trial, where: str, wanted: str) -> Diagnosis:
@@ -230,6 +260,14 @@ def _judge_memory(exercise: Exercise, caller: Caller, probe: Probe, result: Judg
 
 
 # --- what costs no points ------------------------------------------------------------------------------------
+
+
+def _note_habits(exercise: Exercise, trials: list[Trial], result: Judgement) -> None:
+    kinds = {v.dtype.kind for t in trials for v in t.reply.values or ()}
+    if exercise.returns.what == "truth" and kinds != {"b"}:
+        result.note("It returns a number for a verdict; bool(...) makes True or False of it.")
+    if exercise.returns.what == "place" and not kinds <= set("iu"):
+        result.note("What it returns is no whole number by its type; int(...) makes one, as lists ask for.")
 
 
 def _note(exercise: Exercise, caller: Caller, result: Judgement) -> None:

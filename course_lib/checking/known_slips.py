@@ -46,6 +46,7 @@ def _same_as(slip: Slip, trial: Trial) -> bool:
 
 
 def near(trial: Trial, a: NDArray[np.float64], b: NDArray[np.float64], same: float = SAME) -> NDArray[np.bool_]:
-    """Return where two numbers are the same up to rounding."""
+    """Return where two numbers are the same up to rounding; where they need only be near, near for their size."""
     blur = np.max(trial.tolerance, initial=1e-13) if trial.fits else 1e-13
-    return np.asarray(np.abs(a - b) <= same * np.abs(b) + blur)
+    size = np.abs(b) if same <= SAME else np.max(np.abs(b), initial=0)
+    return np.asarray(np.abs(a - b) <= same * size + blur)

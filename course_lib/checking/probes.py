@@ -62,7 +62,7 @@ def elementwise(
     span = f"{low:g} to {high:g}"
     x = moderate(rng, low, high, kinks)
     block = rng.uniform(low, high, (3, 4))
-    whole = np.array([-3, -1, 0, 1, 2, 5]) if low < 0 else np.array([0, 1])
+    whole = np.array([n for n in (-3, -1, 1, 2, 5) if low <= n <= high] if low < -1 else np.unique([int(low), 0, 1]))
     single = x[:12].astype(np.float32)
     return [
         *(Probe("values", f"{x.size} inputs from {span}", (moderate(rng, low, high, kinks), *p)) for p in parameters),

@@ -20,6 +20,12 @@ def beside_kinks(f: Function, x: Any, *kinks: float) -> Floats:
     return np.where(x >= nearest, right, left)
 
 
+def between_at(kinks: tuple[float, ...], x: Any, slope: Any, low: float, high: float) -> tuple[Floats, Floats]:
+    """Return the slope as the smallest and as the largest right value; at kinks those of the two sides."""
+    at_kink = np.isin(x, kinks)
+    return np.where(at_kink, low, slope), np.where(at_kink, high, slope)
+
+
 def by_columns(f: Function, z: Any, h: float = 1e-5) -> Floats:
     """Return the Jacobian of f at a vector z by central differences: a column for each entry that takes a step."""
     z = np.asarray(z, dtype=np.float64)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_lib.checking.calling import Caller
 from course_lib.checking.deadline import TimeIsUp
@@ -17,21 +18,28 @@ LARGEST_DIVISOR = 900
 
 @dataclass
 class Seen:
-    """The single numbers by which something was shifted, and by which something was divided."""
+    """The single numbers by which the input itself was shifted, and those by which something was divided.
 
-    shifts: list[Any] = field(default_factory=list)
-    divisors: list[Any] = field(default_factory=list)
+    Attributes
+    ----------
+    inputs : tuple of arrays
+        What counts as the input: that which is watched, and what gives it as an output.
+    shifts, divisors : lists
+        Single numbers; a shift of one entry alone counts as well.
+    complex_step : bool
+        Whether complex numbers came in, where all is real.
+    """
+
+    inputs: tuple[NDArray[Any], ...] = ()
+    shifts: list[float] = field(default_factory=list)
+    divisors: list[float] = field(default_factory=list)
+    complex_step: bool = False
 
     @property
     def differences(self) -> bool:
-        """Whether something was shifted by a small step, and later divided by that step or a multiple."""
+        """Whether the input was shifted by a small step, and something divided by that step or a multiple."""
         steps = [abs(s) for s in self.shifts if 0 < abs(s) <= LARGEST_STEP]
         return any(0.99 <= abs(d) / s <= LARGEST_DIVISOR for s in steps for d in self.divisors)
-
-    @property
-    def complex_step(self) -> bool:
-        """Whether a step went into the complex plane."""
-        return self.differences and any(isinstance(s, complex | np.complexfloating) for s in self.shifts)
 
 
 class _Watched(np.ndarray):
@@ -43,26 +51,55 @@ class _Watched(np.ndarray):
         self.seen = getattr(source, "seen", None)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        if self.seen is not None and len(inputs) == 2:
-            self._note(ufunc, inputs[1] if isinstance(inputs[0], _Watched) else inputs[0], inputs[1])
+        seen = next((i.seen for i in inputs if isinstance(i, _Watched) and i.seen), None)
+        plain = tuple(map(_plain, inputs))
+        if seen is not None:
+            _note(seen, ufunc, inputs)
         if kwargs.get("out"):
             kwargs["out"] = tuple(map(_plain, kwargs["out"]))
-        made = getattr(ufunc, method)(*map(_plain, inputs), **kwargs)
-        if not isinstance(made, np.ndarray | np.generic):
-            return made
-        watched = np.asarray(made).view(_Watched)
-        watched.seen = self.seen
-        return watched
+        return _passed_on(getattr(ufunc, method)(*plain, **kwargs), seen)
 
-    def _note(self, ufunc: np.ufunc, other: Any, second: Any) -> None:
-        if self.seen is None or not isinstance(other, int | float | complex | np.number):
-            return
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return _passed_on(super().__array_function__(function, types, args, kwargs), self.seen)
+
+
+def _passed_on(made: Any, seen: Seen | None) -> Any:
+    if not isinstance(made, np.ndarray | np.generic) or made.dtype.kind not in "fciub":
+        return made
+    watched = np.asarray(made).view(_Watched)
+    watched.seen = seen
+    return watched
+
+
+def _note(seen: Seen, ufunc: np.ufunc, inputs: tuple[Any, ...]) -> None:
+    if any(np.iscomplexobj(_plain(i)) for i in inputs):
+        seen.complex_step = True
+        return
+    if len(inputs) != 2:
+        return
+    for watched, other in (inputs, inputs[::-1]):
+        number = _single_number(other)
+        if number is None or not isinstance(watched, _Watched):
+            continue
         if ufunc in (np.add, np.subtract):
-            self.seen.shifts.append(other)
-        elif ufunc is np.divide and other is second and other != 0:
-            self.seen.divisors.append(other)
-        elif ufunc is np.multiply and other != 0:
-            self.seen.divisors.append(1 / other)
+            array = _plain(watched)
+            if any(array.shape == i.shape and np.allclose(array, i, rtol=1e-9, atol=0) for i in seen.inputs):
+                seen.shifts.append(number)
+        elif ufunc is np.divide and other is inputs[1] and number != 0:
+            seen.divisors.append(number)
+        elif ufunc is np.multiply and number != 0:
+            seen.divisors.append(1 / number)
+
+
+def _single_number(value: Any) -> float | None:
+    """Return a number; of an array that came from outside, the only entry that is not 0."""
+    if isinstance(value, _Watched):
+        return None
+    if isinstance(value, int | float | np.integer | np.floating):
+        return float(value)
+    if isinstance(value, np.ndarray) and np.count_nonzero(value) == 1:
+        return float(value[value != 0].item()) if value.ndim else float(value)
+    return None
 
 
 def _plain(value: Any) -> Any:
@@ -71,11 +108,13 @@ def _plain(value: Any) -> Any:
 
 def watch(caller: Caller, exercise: Exercise, arguments: tuple[Any, ...]) -> Seen:
     """Return what is seen while the answer works on `arguments`; nothing where it can't be watched."""
-    if not exercise.by_formula or not exercise.elementwise:
+    if not exercise.by_formula:
         return Seen()
-    place = exercise.input_places[0]
-    watched = np.array(arguments[place], dtype=np.float64).view(_Watched)
-    watched.seen = seen = Seen()
+    place = exercise.arguments.index(exercise.variable)
+    array = np.array(arguments[place], dtype=np.float64)
+    seen = Seen((array.copy(), *([np.asarray(exercise.undone(array))] if exercise.undone else [])))
+    watched = array.view(_Watched)
+    watched.seen = seen
     try:
         with caller.quiet():
             caller.function(*arguments[:place], watched, *arguments[place + 1 :])

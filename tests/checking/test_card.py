@@ -52,5 +52,21 @@ def test_the_plot_says_what_is_dashed_and_leaves_out_what_is_far_off() -> None:
     assert all(0 <= n <= 130 for n in numbers)
 
 
+@every_exercise
+def test_every_card_is_short_and_names_functions(exercise) -> None:
+    for slip in exercise.slips:
+        result = check(exercise.name, slip.formula, seed=1, record=False)
+        html = card.html(result)
+        assert "&lt;" not in html, "a function, or something else that has no name here"
+        assert len(result.message) < 900
+        assert exercise.elementwise or "<svg" not in html
+
+
+def test_every_elementwise_exercise_has_a_plot() -> None:
+    for exercise in EXERCISES.values():
+        html = card.html(check(exercise.name, lambda *a, e=exercise: 0.5 + e.reference(*a), seed=1, record=False))
+        assert ("<svg role='img'" in html) == exercise.elementwise, exercise.name
+
+
 def test_plain_text_elsewhere() -> None:
     assert repr(check("sigmoid_derivative", np.sin)).endswith("A hint, if you want one: result.hint(1), of 3.")

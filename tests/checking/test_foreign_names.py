@@ -101,3 +101,29 @@ def test_what_a_grader_would_lack_is_pointed_out(source: str) -> None:
 def test_the_courses_derivative_in_a_wrapper_earns_nothing_either(wrap) -> None:
     result = check("sigmoid_derivative", wrap(ACTIVATIONS["sigmoid"].derivative))
     assert (result.points, result.slip) == (0, "uses_course_lib")
+
+
+@every_exercise
+def test_the_courses_own_answer_earns_nothing(exercise) -> None:
+    result = check(exercise.name, exercise.reference)
+    assert (result.passed, result.points, result.slip) == (False, 0, "uses_course_lib")
+
+
+def test_an_answer_through_another_answer_of_the_course_earns_nothing_either() -> None:
+    from course_lib.activations.vector import softmax_jacobian
+    from course_lib.finite_difference import central
+
+    through = check("softmax_vjp", lambda z, g: np.vectorize(row, signature="(n),(n)->(n)")(z, g))
+    assert through.slip == "uses_course_lib"
+    assert check("softmin_jacobian", lambda z: -softmax_jacobian(-z)).slip == "uses_course_lib"
+    assert check("central_difference", lambda f, x, h: central(f, x, h)).slip == "uses_course_lib"
+    assert check("softmax_jacobian", lambda z: np.diag(s := SOFTMAX(z)) - np.outer(s, s)).points == 10
+
+
+def row(z, g):
+    from course_lib.activations.vector import softmax_jacobian
+
+    return g @ softmax_jacobian(z)
+
+
+SOFTMAX = EXERCISES["softmax"].reference

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from course_lib import finite_difference
 from course_lib.checking import functions
 from course_lib.checking.exercise import Exercise, Part, Probe, Slip
-from course_lib.checking.exercises import lesson_01_checks
+from course_lib.checking.exercises.lesson_01_gradient_check import GRADIENT_CHECK
+from course_lib.checking.exercises.lesson_01_wrong_line import FIRST_WRONG_LINE
 
 Floats = NDArray[np.float64]
 Function = Callable[[Any], Any]
@@ -36,16 +37,14 @@ def _slope_itself(f: Function, x: Any, h: float) -> Any:
     return finite_difference.extrapolated(f, np.asarray(x, dtype=np.float64)).value
 
 
-_SMOOTH = (functions.square, functions.cube, functions.sine, functions.exponential)
-
-
 def _difference_probes(rng: np.random.Generator) -> list[Probe]:
     def probe(part: Part, label: str, x: Any, f: Function, h: float) -> Probe:
         return Probe(part, label, (f, x, h))
 
     x = rng.uniform(-3, 3, 12)
-    first, second, third, fourth = rng.permutation(np.array(_SMOOTH, dtype=object))
-    steps = rng.uniform(0.2, 0.7, 4)
+    first, second = rng.permutation(np.array((functions.sine, functions.exponential), dtype=object))
+    third, fourth = rng.permutation(np.array((functions.square, functions.cube), dtype=object))
+    steps = rng.uniform([0.5, 0.3, 0.2, 0.2], [0.7, 0.5, 0.7, 0.7])
     table = rng.uniform(-3, 3, (3, 4))
     f, h = functions.sine, 0.5
     return [
@@ -60,7 +59,7 @@ def _difference_probes(rng: np.random.Generator) -> list[Probe]:
         probe("shapes", "a cube (3-d)", rng.uniform(-3, 3, (2, 3, 2)), f, h),
         probe("shapes", "every second entry of a table", table[:, ::2], f, h),
         probe("shapes", "an empty array", np.empty(0), f, h),
-        probe("shapes", "whole numbers", np.array([-3, -1, 0, 1, 2]), functions.square, h),
+        probe("shapes", "whole numbers", np.array([-3, -1, 0, 1, 2]), f, h),
         probe("shapes", "single precision", x.astype(np.float32), f, h),
     ]
 
@@ -76,12 +75,7 @@ _IGNORES_H = Slip(
     "ignores_h",
     _slope_itself,
     "It gives nearly the same whatever h is: the step that is handed in must be the one that is taken.",
-    same=1e-4,
-)
-_STEP_OUTSIDE = Slip(
-    "step_outside",
-    lambda f, x, h: np.ones(np.shape(x)),
-    "It gives 1 whatever f is. It is x that takes the step, before f is applied.",
+    same=1e-5,
 )
 _FUNCTION_ITSELF = Slip(
     "forward_for_derivative", lambda f, x, h: f(x), "This is f itself; the exercise asks how steeply it rises."
@@ -152,7 +146,6 @@ FORWARD_DIFFERENCE = Exercise(
             "It takes a step of 1, whatever h is.",
         ),
         _IGNORES_H,
-        _STEP_OUTSIDE,
         _FUNCTION_ITSELF,
     ),
     hints=(
@@ -180,7 +173,7 @@ CENTRAL_DIFFERENCE = Exercise(
     by_formula=False,
     slips=(
         Slip(
-            "missing_two",
+            "factor",
             lambda f, x, h: (f(x + h) - f(x - h)) / h,
             "It is twice too large everywhere: how far apart are the two places where f is taken?",
         ),
@@ -215,7 +208,7 @@ CENTRAL_DIFFERENCE = Exercise(
             "This is a central difference, with half of the step: here each side is a whole h away from x.",
         ),
         Slip(
-            "sum_for_difference",
+            "plus_for_minus",
             lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h),
             "The two values are added; the rise is their difference.",
         ),
@@ -225,7 +218,6 @@ CENTRAL_DIFFERENCE = Exercise(
             "This approximates the slope of the slope: f at x itself is not needed.",
         ),
         _IGNORES_H,
-        _STEP_OUTSIDE,
         _FUNCTION_ITSELF,
     ),
     hints=(
@@ -258,11 +250,13 @@ def _error_probes(rng: np.random.Generator) -> list[Probe]:
     zeros = np.zeros(3)
     tiny = np.array([5e-324, 1e-300, -1e-300, 1e-20, 1e-9])
     huge = np.array([1e300, -1e300, 1e200, -1e300])
+    nearly = 1e-3 * rng.uniform(0.5, 2, 7) * np.resize((1, -1), 7)
     wide, tall = pair(4)[0], pair(3, 1)[1]
     return [
         Probe("values", "20 pairs of numbers", pair(20)),
         Probe("values", "pairs of negative numbers", negative(*pair(9))),
-        Probe("values", "pairs that nearly agree", (a, a * (1 + 1e-3 * rng.normal(size=8)))),
+        Probe("values", "pairs that nearly agree, and one that does", (a, a * (1 + np.append(nearly, 0)))),
+        Probe("extremes", "pairs that agree to ten digits", (a[:7], a[:7] * (1 + 1e-7 * nearly))),
         Probe("extremes", "pairs of zeros", (zeros, zeros.copy())),
         Probe("extremes", "a zero and another number", (np.array([0.0, 3.0, -2.0, 0.0]), np.array([2.0, 0, 0, 0]))),
         Probe("extremes", "tiny numbers", (tiny, np.array([0.0, 2e-300, 1e-300, 0.0, 3e-9]))),
@@ -274,7 +268,7 @@ def _error_probes(rng: np.random.Generator) -> list[Probe]:
         Probe("shapes", "an array and a single number", (a, 0.5)),
         Probe("shapes", "a column and a row", (tall, wide)),
         Probe("shapes", "an empty array", (np.empty(0), np.empty(0))),
-        Probe("shapes", "whole numbers", (np.array([1, -2, 0, 5]), np.array([2, 2, 0, 4]))),
+        Probe("shapes", "whole numbers", (np.array([1, -2, 3, 5]), np.array([2, 2, 3, 4]))),
         Probe("shapes", "single precision", (a.astype(np.float32), (2 * b).astype(np.float32))),
     ]
 
@@ -370,5 +364,6 @@ EXERCISES: tuple[Exercise, ...] = (
     FORWARD_DIFFERENCE,
     CENTRAL_DIFFERENCE,
     RELATIVE_ERROR,
-    *lesson_01_checks.EXERCISES,
+    GRADIENT_CHECK,
+    FIRST_WRONG_LINE,
 )

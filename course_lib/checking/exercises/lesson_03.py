@@ -180,6 +180,7 @@ SIGMOID_DERIVATIVE_FROM_OUTPUT = Exercise(
     examples=((0.9,), (0.2,), (0.5,)),
     parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
     condition=lambda y: np.ones(np.shape(y)),
+    undone=_sigmoid_inverse,
     plotted=(0.02, 0.98),
     slips=(
         Slip(
@@ -252,6 +253,7 @@ LOGISTIC_LOSS_GRADIENT = Exercise(
     lesson="03_sigmoid",
     arguments=("X", "y", "w"),
     wanted="the gradient of the mean loss",
+    by="w",
     reference=logistic_loss_gradient,
     shown=lambda X, y, w: finite_difference.gradient(lambda v: float(logistic_loss(X, y, v)), w),
     shown_as="the finite difference of the loss",

@@ -12,25 +12,25 @@ from course_lib.activations.rectified import (
     prelu,
     prelu_alpha_derivative,
     relu,
-    relu6,
     relu6_derivative,
     relu_derivative,
 )
+from course_lib.activations.sigmoidal import sigmoid_derivative, tanh_derivative
 from course_lib.checking import probes
 from course_lib.checking.exercise import Exercise, Probe, Slip
-from course_lib.checking.exercises import lesson_05_units
-from course_lib.checking.recomputed import beside_kinks
+from course_lib.checking.exercises.lesson_05_relu6 import RELU6_DERIVATIVE
+from course_lib.checking.exercises.lesson_05_units import DEAD_UNIT_FRACTION
+from course_lib.checking.recomputed import beside_kinks, between_at
 
 Floats = NDArray[np.float64]
 
-
-def _between_at(x: Any, slope: Any, kinks: tuple[float, ...], low: float, high: float) -> tuple[Any, Any]:
-    """Return the slope as smallest and as largest value; at kinks those of the two sides."""
-    at_kink = np.isin(x, kinks)
-    return np.where(at_kink, low, slope), np.where(at_kink, high, slope)
-
-
 # --- relu_derivative -------------------------------------------------------------------------------------------
+
+
+def _relu_probes(rng: np.random.Generator) -> list[Probe]:
+    more_left = Probe("values", "60 inputs, most of them negative", (probes.moderate(rng, -9, 2, (0.0,)),))
+    more_right = Probe("values", "60 inputs, most of them positive", (probes.moderate(rng, -2, 9, (0.0,)),))
+    return [*probes.elementwise(rng, kinks=(0.0,)), more_left, more_right]
 
 
 def _choice_at_0(answer: Callable[..., Any]) -> str | None:
@@ -49,31 +49,31 @@ RELU_DERIVATIVE = Exercise(
     reference=relu_derivative,
     shown=lambda x: beside_kinks(relu, x, 0.0),
     shown_as="the finite difference of ReLU on that side of 0",
-    accepts=lambda x: _between_at(x, relu_derivative(x), (0.0,), 0.0, 1.0),
-    probes=probes.elementwise,
+    accepts=lambda x: between_at((0.0,), x, relu_derivative(x), 0.0, 1.0),
+    probes=_relu_probes,
     examples=((2.0,), (-1.0,), (0.5,), (-3.0,)),
     parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
     slips=(
         Slip("forward_for_derivative", relu, "This is ReLU itself; the exercise asks for its slope."),
         Slip(
-            "sign_of_input",
+            "sign_function",
             np.sign,
             "It falls on the left; ReLU is flat there.",
         ),
         Slip(
-            "sides_swapped",
+            "branches_swapped",
             lambda x: np.heaviside(-np.asarray(x, dtype=np.float64), 0.0),
             "The two sides have changed places: where does ReLU rise?",
         ),
-        Slip("all_ones", lambda x: np.ones(np.shape(x)), "This is the slope of the identity; ReLU is flat left of 0."),
-        Slip("zeros", lambda x: np.zeros(np.shape(x)), "It is flat everywhere; but right of 0 ReLU rises."),
+        Slip("constant", lambda x: np.ones(np.shape(x)), "This is the slope of the identity; ReLU is flat left of 0."),
+        Slip("constant", lambda x: np.zeros(np.shape(x)), "It is flat everywhere; but right of 0 ReLU rises."),
         Slip(
-            "leaky_slope",
+            "leaky",
             lambda x: np.where(np.asarray(x) > 0, 1.0, 0.01),
             "On the left it still rises a little: that is leaky ReLU.",
         ),
         Slip(
-            "where_one",
+            "wrong_threshold",
             lambda x: np.where(np.asarray(x) > 1, 1.0, 0.0),
             "It begins to rise at 1; where is ReLU's kink?",
         ),
@@ -82,9 +82,16 @@ RELU_DERIVATIVE = Exercise(
             lambda x: np.clip(x, 0.0, 1.0),
             "Between 0 and 1 it grows little by little; a slope that jumps is either the one or the other.",
         ),
+        Slip(
+            "sigmoid_derivative",
+            sigmoid_derivative,
+            "This is the slope of the sigmoid: a smooth hill, where ReLU's slope jumps from one number to another.",
+        ),
+        Slip("tanh_derivative", tanh_derivative, "This is the slope of tanh: a smooth hill, where ReLU's slope jumps."),
+        Slip("relu6", relu6_derivative, "Above 6 it is flat again: that is ReLU6."),
         Slip("input_itself", lambda x: 1.0 * x, "This is x itself; the exercise asks for the slope."),
         Slip(
-            "softplus_derivative",
+            "sigmoid_for_step",
             lambda x: 1 / (1 + np.exp(-np.asarray(x, dtype=np.float64))),
             "This is the sigmoid, the slope of a smooth relative of ReLU; ReLU's own slope jumps.",
         ),
@@ -108,7 +115,7 @@ RELU_DERIVATIVE = Exercise(
 def _leaky_probes(rng: np.random.Generator) -> list[Probe]:
     values = tuple((float(a),) for a in rng.uniform([0.05, 0.3, 0.6], [0.3, 0.6, 0.95]))
     return [
-        *probes.elementwise(rng, values, ((0.0,), (1.0,), (0.01,))),
+        *probes.elementwise(rng, values, ((0.0,), (1.0,), (0.01,)), kinks=(0.0,)),
         Probe("parameters", "the default alpha", (probes.moderate(rng),)),
     ]
 
@@ -122,7 +129,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
     reference=leaky_relu_derivative,
     shown=lambda x, alpha: beside_kinks(lambda t: leaky_relu(t, alpha), x, 0.0),
     shown_as="the finite difference of leaky ReLU on that side of 0",
-    accepts=lambda x, alpha: _between_at(x, leaky_relu_derivative(x, alpha), (0.0,), alpha, 1.0),
+    accepts=lambda x, alpha: between_at((0.0,), x, leaky_relu_derivative(x, alpha), alpha, 1.0),
     probes=_leaky_probes,
     examples=((2.0, 0.2), (-1.0, 0.2), (0.5, 0.2), (-1.0, 0.5)),
     parts={"values": 5, "parameters": 2, "extremes": 1, "shapes": 1, "argument": 1},
@@ -133,12 +140,32 @@ LEAKY_RELU_DERIVATIVE = Exercise(
             "This is the slope of plain ReLU: left of 0 it is flat.",
         ),
         Slip(
+            "divides_by_alpha",
+            lambda x, alpha: np.where(np.asarray(x) > 0, 1.0, 1 / alpha),
+            "The smaller alpha, the steeper it is on the left: something is upside down.",
+        ),
+        Slip(
+            "derivative_by_alpha",
+            lambda x, alpha: np.minimum(x, 0.0),
+            "This is how the result changes with alpha; here alpha stands still, and x changes.",
+        ),
+        Slip(
+            "wrong_threshold",
+            lambda x, alpha: np.where(np.asarray(x) > 1, 1.0, alpha),
+            "It gets steeper at 1; where is the kink?",
+        ),
+        Slip(
+            "wrong_threshold",
+            lambda x, alpha: np.where(np.asarray(x) > alpha, 1.0, alpha),
+            "It gets steeper at alpha; where is the kink?",
+        ),
+        Slip(
             "ignores_alpha",
             lambda x, alpha: leaky_relu_derivative(x),
             "It is right for one alpha only: it must use the alpha that is handed in.",
         ),
         Slip(
-            "input_still_there",
+            "leak_not_differentiated",
             lambda x, alpha: np.where(np.asarray(x) > 0, 1.0, alpha * np.asarray(x)),
             "Left of 0 the function itself stands where its slope belongs.",
         ),
@@ -148,23 +175,23 @@ LEAKY_RELU_DERIVATIVE = Exercise(
             "This is leaky ReLU itself; the exercise asks for its slope.",
         ),
         Slip(
-            "forward_on_the_right",
+            "right_not_differentiated",
             lambda x, alpha: np.where(np.asarray(x) > 0, 1.0 * np.asarray(x), alpha),
             "Right of 0 the function itself stands where its slope belongs.",
         ),
         Slip(
-            "negative_alpha",
+            "negative_leak",
             lambda x, alpha: np.where(np.asarray(x) > 0, 1.0, -alpha),
             "Left of 0 it falls; but leaky ReLU rises on both sides, just less steeply on the left.",
         ),
         Slip(
-            "sides_swapped",
+            "branches_swapped",
             lambda x, alpha: np.where(np.asarray(x) > 0, alpha, 1.0),
             "The two sides have changed places: on which one is the slope small?",
         ),
-        Slip("alpha_everywhere", lambda x, alpha: np.full(np.shape(x), alpha), "Right of 0 alpha plays no part."),
+        Slip("constant", lambda x, alpha: np.full(np.shape(x), alpha), "Right of 0 alpha plays no part."),
         Slip(
-            "one_plus_alpha",
+            "leak_added",
             lambda x, alpha: np.where(np.asarray(x) > 0, 1.0 + alpha, alpha),
             "Right of 0 alpha is added to the slope; there it plays no part.",
         ),
@@ -173,7 +200,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
             lambda x, alpha: np.where(np.asarray(x) > 0, 1.0, 1.0 - alpha),
             "Left of 0 something is subtracted: how steep is alpha times x?",
         ),
-        Slip("one_everywhere", lambda x, alpha: np.ones(np.shape(x)), "This is the slope of the identity."),
+        Slip("constant", lambda x, alpha: np.ones(np.shape(x)), "This is the slope of the identity."),
     ),
     hints=(
         "Draw it with alpha = 0.5: two straight pieces. How steep is each?",
@@ -187,7 +214,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
 
 def _alpha_probes(rng: np.random.Generator) -> list[Probe]:
     values = tuple((float(a),) for a in rng.uniform([0.05, 0.4], [0.4, 0.95]))
-    return probes.elementwise(rng, values, ((0.0,), (1.0,), (0.25,)), limits=False)
+    return probes.elementwise(rng, values, ((0.0,), (1.0,), (0.25,)), limits=False, kinks=(0.0,))
 
 
 def _by_alpha(x: Any, alpha: float) -> Floats:
@@ -200,6 +227,7 @@ PRELU_ALPHA_GRADIENT = Exercise(
     lesson="05_relu",
     arguments=("x", "alpha"),
     wanted="the derivative with respect to alpha",
+    by="alpha",
     reference=prelu_alpha_derivative,
     shown=_by_alpha,
     shown_as="the finite difference of PReLU, with alpha a little larger and a little smaller,",
@@ -213,37 +241,37 @@ PRELU_ALPHA_GRADIENT = Exercise(
             "This is the slope with respect to x. Here x stands still, and alpha changes.",
         ),
         Slip(
-            "sides_swapped",
+            "branches_swapped",
             lambda x, alpha: np.maximum(x, 0.0),
             "The two sides have changed places: on which one does alpha play a part?",
         ),
         Slip(
-            "alpha_still_there",
+            "alpha_kept",
             lambda x, alpha: alpha * np.minimum(x, 0.0),
             "This still has alpha in it: the slope of alpha x with respect to alpha is what stands beside it.",
         ),
         Slip(
-            "ones_on_the_left",
+            "missing_x",
             lambda x, alpha: np.where(np.asarray(x) < 0, 1.0, 0.0),
             "By how much does the result change when alpha grows by 0.1? It depends on how far left x is.",
         ),
         Slip(
-            "absolute_input",
+            "sign",
             lambda x, alpha: np.maximum(-np.asarray(x, dtype=np.float64), 0.0),
             "A larger alpha makes the result left of 0 smaller, not larger: look at the sign.",
         ),
         Slip(
-            "one_on_the_right",
+            "right_side_by_x",
             lambda x, alpha: np.where(np.asarray(x) < 0, np.asarray(x, dtype=np.float64), 1.0),
             "Right of 0 that is the slope with respect to x; does the result change there when alpha does?",
         ),
         Slip(
-            "input_on_both_sides",
+            "x_itself",
             lambda x, alpha: 1.0 * np.asarray(x),
             "Right of 0 the result is x, whatever alpha is.",
         ),
         Slip(
-            "alpha_on_the_left",
+            "alpha_for_x",
             lambda x, alpha: np.where(np.asarray(x) < 0, alpha, 0.0),
             "Left of 0 that is the slope with respect to x; here alpha is what changes.",
         ),
@@ -251,6 +279,26 @@ PRELU_ALPHA_GRADIENT = Exercise(
             "forward_for_derivative",
             lambda x, alpha: prelu(x, alpha),
             "This is PReLU itself; the exercise asks how it changes with alpha.",
+        ),
+        Slip(
+            "divides_by_alpha",
+            lambda x, alpha: prelu(x, alpha) / alpha,
+            "Dividing by alpha is no derivative: right of 0 the function does not change with alpha.",
+        ),
+        Slip(
+            "wrong_threshold",
+            lambda x, alpha: np.where(np.asarray(x) < -1, np.asarray(x, dtype=np.float64), 0.0),
+            "It begins left of -1; where is the kink?",
+        ),
+        Slip(
+            "wrong_threshold",
+            lambda x, alpha: np.where(np.asarray(x) < 1, np.asarray(x, dtype=np.float64), 0.0),
+            "It begins left of 1; where is the kink?",
+        ),
+        Slip(
+            "summed",
+            lambda x, alpha: np.full(np.shape(x), np.sum(np.minimum(x, 0.0))),
+            "It is added up over the entries, as training does later; here each entry of x keeps its own number.",
         ),
         Slip(
             "summed",
@@ -270,99 +318,11 @@ PRELU_ALPHA_GRADIENT = Exercise(
     ),
 )
 
-# --- relu6_derivative (transfer) -------------------------------------------------------------------------------
-
-_NEAR_6 = 6 + probes.both_signs(np.array([0.0, 2.0**-50, 1e-9, 1e-4, 2e-3, 0.5]))
-
-
-def _relu6_probes(rng: np.random.Generator) -> list[Probe]:
-    far = probes.both_signs(np.concatenate([probes.TURNING_POINTS, probes.TINY, rng.uniform(7, 40, 8)]))
-    found = probes.elementwise(rng, low=-8.0, high=14.0, extremes=np.concatenate([far, _NEAR_6]), kinks=(0.0, 6.0))
-    shuffled = rng.permutation(np.array([-2, 0, 1, 5, 6, 7, 9]))
-    return [*found, Probe("shapes", "whole numbers around 6", (shuffled,))]
-
-
-def _choice_at_6(answer: Callable[..., Any]) -> str | None:
-    at_0, at_6 = (float(v) for v in np.ravel(answer(np.array([0.0, 6.0]))))
-    return (
-        f"At the kinks yours gives {at_0:g} and {at_6:g}. At 6 the curve bends down, so that no line through its "
-        "point stays below it: a number between the two slopes is a convention there, not a subgradient."
-    )
-
-
-RELU6_DERIVATIVE = Exercise(
-    name="relu6_derivative",
-    lesson="05_relu",
-    arguments=("x",),
-    wanted="the slope",
-    reference=relu6_derivative,
-    shown=lambda x: beside_kinks(relu6, x, 0.0, 6.0),
-    shown_as="the finite difference of ReLU6 beside its kinks",
-    accepts=lambda x: _between_at(x, relu6_derivative(x), (0.0, 6.0), 0.0, 1.0),
-    probes=_relu6_probes,
-    examples=((2.0,), (8.0,), (-1.0,), (0.5,), (5.5,)),
-    parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
-    plotted=(-3.0, 9.0),
-    slips=(
-        Slip(
-            "relu_derivative",
-            relu_derivative,
-            "This is the slope of plain ReLU: what happens above 6?",
-        ),
-        Slip("forward_for_derivative", relu6, "This is ReLU6 itself; the exercise asks for its slope."),
-        Slip(
-            "upper_kink_only",
-            lambda x: np.where(np.asarray(x) < 6, 1.0, 0.0),
-            "The upper end is right; but left of 0 the function is flat as well.",
-        ),
-        Slip(
-            "outside_inside_swapped",
-            lambda x: np.where((np.asarray(x) > 0) & (np.asarray(x) < 6), 0.0, 1.0),
-            "Inside and outside have changed places: where does ReLU6 rise?",
-        ),
-        Slip(
-            "slope_six",
-            lambda x: np.where((np.asarray(x) > 0) & (np.asarray(x) < 6), 6.0, 0.0),
-            "6 is how high it gets; how steep is it on the way?",
-        ),
-        Slip(
-            "six_above",
-            lambda x: np.where(np.asarray(x) > 6, 6.0, np.heaviside(np.asarray(x, dtype=np.float64), 0.0)),
-            "Above 6 the function itself stands where its slope belongs.",
-        ),
-        Slip(
-            "falls_above",
-            lambda x: np.where(np.asarray(x) > 6, -1.0, np.heaviside(np.asarray(x, dtype=np.float64), 0.0)),
-            "Above 6 it stays at its height; it does not fall.",
-        ),
-        Slip(
-            "divided_by_six",
-            lambda x: np.where((np.asarray(x) > 0) & (np.asarray(x) < 6), 1 / 6, 0.0),
-            "How much does the function grow from x = 2 to x = 3?",
-        ),
-        Slip(
-            "clipped_slope",
-            lambda x: np.clip(np.heaviside(np.asarray(x, dtype=np.float64), 0.0) * x, 0.0, 1.0),
-            "Between 0 and 1 it grows little by little; a slope that jumps is either the one or the other.",
-        ),
-        Slip(
-            "all_ones", lambda x: np.ones(np.shape(x)), "This is the slope of the identity; ReLU6 is flat on two sides."
-        ),
-        Slip("zeros", lambda x: np.zeros(np.shape(x)), "It is flat everywhere; but between its kinks ReLU6 rises."),
-    ),
-    hints=(
-        "Draw it: how many straight pieces are there, and where do they meet?",
-        "How steep is each piece? Two of them are equally steep.",
-        "Two conditions must hold at once for the third one. In numpy: (this) & (that), with brackets.",
-    ),
-    insight=_choice_at_6,
-)
-
 
 EXERCISES: tuple[Exercise, ...] = (
     RELU_DERIVATIVE,
     LEAKY_RELU_DERIVATIVE,
     PRELU_ALPHA_GRADIENT,
-    *lesson_05_units.EXERCISES,
+    DEAD_UNIT_FRACTION,
     RELU6_DERIVATIVE,
 )

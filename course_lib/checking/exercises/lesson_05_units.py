@@ -14,40 +14,43 @@ def _dead(Z: Any) -> Any:
     return np.all(np.asarray(Z) <= 0, axis=0)
 
 
-def _batch(rng: np.random.Generator, samples: int, units: int, dead: int, silent_sample: bool = False) -> Floats:
+def _batch(
+    rng: np.random.Generator, samples: int, units: int, dead: int, fires_for: int = 2, silent: bool = False
+) -> Floats:
     """Draw a batch with that many dead units, and so that wrong ways of counting give other numbers.
 
-    One unit fires for all samples, one for a single sample and weakly, the rest for some; for the first sample
-    one of these is silent. With `silent_sample` no unit at all fires for the sample in the middle.
+    One unit fires for all samples, one for the sample `fires_for` only and weakly, one for all but a sample that
+    pulls its mean below 0, the rest for some. With `silent` no unit fires for sample 1.
     """
     Z = rng.normal(size=(samples, units))
     Z[0], Z[1] = np.abs(Z[0]), -np.abs(Z[1])
     Z[:, 0] = np.abs(Z[:, 0])
     Z[:, 1] = -1 - np.abs(Z[:, 1])
-    Z[2, 1] = 0.1
+    Z[fires_for, 1] = 0.1
+    Z[:, 2] = np.abs(Z[:, 2])
+    Z[1, 2] = -100.0
     Z[:, units - dead :] = -np.abs(Z[:, units - dead :])
-    if silent_sample:
+    if silent:
         Z[1] = -np.abs(Z[1])
-    return Z[:, rng.permutation(units)]
+    return Z[:, [*rng.permutation(units - 1), units - 1]]  # the last unit is dead, the others anywhere
 
 
 def _unit_probes(rng: np.random.Generator) -> list[Probe]:
-    def batch(samples: int, units: int, dead: int, silent_sample: bool = False) -> Floats:
-        return _batch(rng, samples, units, dead, silent_sample)
-
-    with_zeros = batch(6, 8, 3)
+    with_zeros = _batch(rng, 6, 8, 3)
     with_zeros[0, np.all(with_zeros <= 0, axis=0)] = 0.0
     with_zeros[1] = np.minimum(with_zeros[1], 0.0)
+    with_zeros[:, -1] = 0.0
     edges = np.array([[0.0, -0.0, 5e-324, -5e-324, -1e300], [0.0, -1.0, -1.0, -5e-324, 1e-300]])
-    table = batch(8, 6, 2)
+    table = _batch(rng, 8, 6, 2)
     return [
-        Probe("values", "9 samples, 5 units", (batch(9, 5, 2),)),
-        Probe("values", "4 samples, 7 units", (batch(4, 7, 3),)),
-        Probe("values", "6 samples, 6 units", (batch(6, 6, 1, silent_sample=True),)),
+        Probe("values", "9 samples, 5 units", (_batch(rng, 9, 5, 2, fires_for=-1),)),
+        Probe("values", "4 samples, 7 units", (_batch(rng, 4, 7, 3, fires_for=0)[:, ::-1],)),
+        Probe("values", "6 samples, 6 units", (_batch(rng, 6, 6, 1, silent=True),)),
+        Probe("values", "5 samples, 12 units, most of them dead", (_batch(rng, 5, 12, 8)[:, ::-1],)),
+        Probe("values", "all of 4 units dead", (-np.abs(rng.normal(size=(6, 4))),)),
         Probe("values", "6 samples, 8 units, with zeros among them", (with_zeros,)),
         Probe("extremes", "zeros, tiny and huge numbers", (edges,)),
-        Probe("extremes", "no unit is dead", (batch(6, 4, 0),)),
-        Probe("extremes", "all units are dead", (batch(6, 4, 4),)),
+        Probe("extremes", "no unit is dead", (np.abs(rng.normal(size=(6, 4))),)),
         Probe("shapes", "one sample", (np.array([[1.5, -0.5, -2.0]]),)),
         Probe("shapes", "one unit", (np.array([[-1.0], [-2.0], [0.5]]),)),
         Probe("shapes", "one sample, one unit", (np.array([[-1.0]]),)),
@@ -76,7 +79,7 @@ DEAD_UNIT_FRACTION = Exercise(
     elementwise=False,
     slips=(
         Slip(
-            "share_of_entries",
+            "counts_entries",
             lambda Z: np.mean(np.asarray(Z) <= 0),
             "It counts numbers; a unit is dead only if it gives nothing for all of the samples.",
         ),
@@ -90,26 +93,76 @@ DEAD_UNIT_FRACTION = Exercise(
             lambda Z: np.mean(np.any(np.asarray(Z) <= 0, axis=0)),
             "One sample without output is enough for it; a unit is dead only if that holds for all of them.",
         ),
-        Slip("share_of_living", lambda Z: 1 - np.mean(_dead(Z)), "This is the share of the units that are alive."),
+        Slip("complement", lambda Z: 1 - np.mean(_dead(Z)), "This is the share of the units that are alive."),
         Slip(
             "count_for_share",
             lambda Z: np.sum(_dead(Z)),
             "It counts the dead units; the exercise asks for their share of all.",
         ),
         Slip(
-            "share_of_batch",
+            "divided_by_batch",
             lambda Z: np.sum(_dead(Z)) / len(Z),
             "The dead units are divided by the number of samples: of what are they a share?",
         ),
         Slip(
-            "strictly_below",
+            "strict",
             lambda Z: np.mean(np.all(np.asarray(Z) < 0, axis=0)),
             "A pre-activation of exactly 0 gives no output either: look at the comparison.",
         ),
         Slip(
-            "mean_not_positive",
+            "mean_for_all",
             lambda Z: np.mean(np.mean(Z, axis=0) <= 0),
             "It looks at each unit's mean; but one sample for which it fires keeps a unit alive.",
+        ),
+        Slip(
+            "all_or_nothing",
+            lambda Z: float(np.all(np.asarray(Z) <= 0)),
+            "It gives 1 where all of the units are dead, and 0 elsewhere; a share lies between the two.",
+        ),
+        Slip(
+            "always_alive",
+            lambda Z: np.mean(np.all(np.asarray(Z) >= 0, axis=0)),
+            "It counts the units that fire for all of the samples; those that fire for none are asked for.",
+        ),
+        Slip(
+            "always_alive",
+            lambda Z: np.mean(np.all(np.asarray(Z) > 0, axis=0)),
+            "It counts the units that fire for all of the samples; those that fire for none are asked for.",
+        ),
+        Slip(
+            "divided_by_size",
+            lambda Z: np.sum(_dead(Z)) / np.size(Z),
+            "The dead units are divided by the number of all entries of Z: of what are they a share?",
+        ),
+        Slip(
+            "last_sample_only",
+            lambda Z: np.mean(np.asarray(Z)[-1] <= 0),
+            "It looks at the last sample only.",
+        ),
+        Slip(
+            "first_unit_only",
+            lambda Z: np.mean(np.asarray(Z)[:, 0] <= 0),
+            "It looks at the first unit only: for how many samples that one gives nothing.",
+        ),
+        Slip(
+            "first_unit_only",
+            lambda Z: float(np.all(np.asarray(Z)[:, 0] <= 0)),
+            "It says whether the first unit is dead.",
+        ),
+        Slip(
+            "off_by_one",
+            lambda Z: np.mean(_dead(np.asarray(Z)[:-1])),
+            "The last sample is left out.",
+        ),
+        Slip(
+            "off_by_one",
+            lambda Z: np.sum(_dead(Z)[:-1]) / np.shape(Z)[1],
+            "The last unit is left out.",
+        ),
+        Slip(
+            "off_by_one",
+            lambda Z: np.sum(_dead(Z)) / (np.shape(Z)[1] - 1),
+            "It is divided by one less than the number of units.",
         ),
         Slip(
             "exactly_zero",
@@ -133,6 +186,3 @@ DEAD_UNIT_FRACTION = Exercise(
         "Truth values count as 0 and 1: what does their mean say?",
     ),
 )
-
-
-EXERCISES: tuple[Exercise, ...] = (DEAD_UNIT_FRACTION,)

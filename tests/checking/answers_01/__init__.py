@@ -4,7 +4,7 @@
 exercise neither allows nor forbids: whatever the verdict, it should be a considered one.
 """
 
-from answers_03.answer import Answer
+from answer import Answer
 
 from answers_01 import central_difference, first_wrong_line, forward_difference, gradient_check, relative_error
 

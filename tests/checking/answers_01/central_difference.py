@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import Answer, float_dtype, wrong
+from answer import Answer, float_dtype, wrong
 
 from answers_01.quotients import (
     backward,

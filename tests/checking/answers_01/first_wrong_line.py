@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import numpy as np
-from answers_03.answer import Answer, wrong
+from answer import Answer, wrong
 
 TOLERANCE = 1e-9
 

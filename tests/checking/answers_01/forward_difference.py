@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import Answer, float_dtype, wrong
+from answer import Answer, float_dtype, wrong
 
 from answers_01.quotients import (
     backward,
@@ -165,7 +165,12 @@ WRONG = [
     wrong("cut to whole numbers", lambda f, x, h: (f(x + h) - f(x)) // h),
     wrong("cut to whole numbers for int input", cut_to_the_dtype_of_x(forward)),
     wrong("moves x in place", moving_x_in_place, "changes_argument", "raises"),
-    wrong("absolute value of x in place", lambda f, x, h: forward(f, np.abs(x, out=x), h), "changes_argument"),
+    wrong(
+        "absolute value of x in place",
+        lambda f, x, h: forward(f, np.abs(x, out=x), h),
+        "changes_argument",
+        "one_sided",
+    ),
     wrong("no return", dropped(forward), "returns_none"),
     wrong("prints instead of returning", lambda f, x, h: print(forward(f, x, h)), "returns_none"),
     wrong("nested lists", lambda f, x, h: forward(f, x, h).tolist(), "not_an_array"),

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import Answer, wrong
+from answer import Answer, wrong
 
 
 def central(f, x, h):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from answers_03.answer import float_dtype
+from answer import float_dtype
 
 Quotient = Callable[[Any, Any, float], Any]  # f, x, h
 

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import Answer, partly, wrong
+from answer import Answer, partly, wrong
 
 
 def textbook(a, b):

@@ -3,7 +3,7 @@
 from collections import namedtuple
 
 import numpy as np
-from answers_03.answer import Answer, wrong
+from answer import Answer, wrong
 
 Layer = namedtuple("Layer", ["W", "b"])
 

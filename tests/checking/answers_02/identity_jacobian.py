@@ -1,7 +1,7 @@
 """Answers to `identity_jacobian`."""
 
 import numpy as np
-from answers_03.answer import DIFFERENCE, Answer, partly, wrong
+from answer import DIFFERENCE, Answer, wrong
 
 # --- right ---------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ RIGHT = [
     Answer("difference of two triangles", lambda x: np.tri(len(x)) - np.tri(len(x), k=-1)),
     Answer("with the dtype of x", lambda x: np.eye(len(x), dtype=np.result_type(x, 1.0))),
     Answer("slope on the diagonal", lambda x: np.ones(len(x))[:, None] * np.eye(len(x))),
-    partly("diagonal of 0*x+1", lambda x: np.diag(0.0 * x + 1.0)),
+    Answer("diagonal of 0*x+1", lambda x: np.diag(0.0 * x + 1.0)),
 ]
 
 

@@ -4,6 +4,8 @@
 anything. Answers may give numpy's overflow warnings where the value still runs to the right limit.
 """
 
+from answer import Answer
+
 from answers_03 import (
     logistic_loss_gradient,
     sigmoid,
@@ -14,7 +16,6 @@ from answers_03 import (
     sigmoid_derivative_wrong_formulas,
     steep_sigmoid_derivative,
 )
-from answers_03.answer import Answer
 from answers_03.junk import JUNK
 
 __all__ = ["JUNK", "RIGHT", "WRONG", "Answer"]

@@ -1,8 +1,7 @@
 """Answers to `sigmoid_derivative_from_output`."""
 
 import numpy as np
-
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,

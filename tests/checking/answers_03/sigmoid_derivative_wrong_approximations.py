@@ -3,8 +3,7 @@
 import math
 
 import numpy as np
-
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     backward_difference,
     central_difference,

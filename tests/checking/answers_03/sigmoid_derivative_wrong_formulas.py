@@ -1,8 +1,7 @@
 """Wrong answers to `sigmoid_derivative`: another function, another sign or factor, slips of the pen."""
 
 import numpy as np
-
-from answers_03.answer import logistic, slope, wrong
+from answer import logistic, slope, wrong
 
 
 def nonlin(x, deriv=False):

@@ -4,7 +4,7 @@
 warnings where the value still runs to the right limit.
 """
 
-from answers_03.answer import Answer
+from answer import Answer
 
 from answers_04 import scaled_tanh_derivative, tanh_derivative, tanh_derivative_from_output, tanh_from_sigmoid
 

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,
@@ -94,7 +94,6 @@ RIGHT = [
     Answer("in place on a copy", on_a_copy),
     Answer("loop over np.ndindex", by_ndindex),
     Answer("np.vectorize with otypes", lambda x, a, b: vectorized(lambda t: a * b * scalar_slope(b * t))(x)),
-    Answer("complex step", lambda x, a, b: a * np.tanh(b * (x + 1e-30j)).imag / 1e-30),
     partly("quotient rule written out", by_quotient_rule),
     partly("4ab e^2bx/(1+e^2bx)^2", lambda x, a, b: 4 * a * b * np.exp(2 * b * x) / (1 + np.exp(2 * b * x)) ** 2),
     partly("4ab e^-2bx/(1+e^-2bx)^2", lambda x, a, b: 4 * a * b * np.exp(-2 * b * x) / (1 + np.exp(-2 * b * x)) ** 2),
@@ -125,6 +124,7 @@ def scalar_scaled(t, a, b):
 
 
 WRONG = [
+    wrong("complex step", lambda x, a, b: a * np.tanh(b * (x + 1e-30j)).imag / 1e-30, "complex_step"),
     # formulas
     wrong("a(1-tanh(bx)^2)", lambda x, a, b: a * slope(b * x), "missing_inner_derivative"),
     wrong("a/cosh(bx)^2", lambda x, a, b: a / np.cosh(b * x) ** 2, "missing_inner_derivative"),

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     backward_difference,
@@ -109,7 +109,6 @@ RIGHT = [
     Answer("Python loop with a stable scalar function", over_elements(scalar_slope)),
     Answer("np.vectorize with otypes", vectorized(scalar_slope)),
     Answer("clipped at +-30", lambda x: 1 / np.cosh(np.clip(x, -30.0, 30.0)) ** 2),
-    Answer("complex step", lambda x: np.tanh(x + 1e-20j).imag / 1e-20),
     partly("quotient rule written out in sinh and cosh", by_quotient_rule),
     partly("1-(sinh/cosh)^2", lambda x: 1 - (np.sinh(x) / np.cosh(x)) ** 2),
     partly(
@@ -152,6 +151,7 @@ def returning_inside_the_loop(x):
 
 
 WRONG = [
+    wrong("complex step", lambda x: np.tanh(x + 1e-20j).imag / 1e-20, "complex_step"),
     # formulas
     wrong("1-x^2", lambda x: 1 - x**2.0, "input_for_output"),
     wrong("(1-x)(1+x)", lambda x: (1 - x) * (1.0 + x), "input_for_output"),

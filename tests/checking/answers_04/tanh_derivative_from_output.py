@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,

@@ -5,7 +5,7 @@ some lean on the symmetry of the true sigmoid, S(-x) = 1 - S(x), as the exercise
 """
 
 import numpy as np
-from answers_03.answer import Answer, float_dtype, logistic, partly, wrong
+from answer import Answer, float_dtype, logistic, partly, wrong
 
 from answers_04.arrays import ONE_NUMBER
 

@@ -3,7 +3,7 @@
 `RIGHT` and `WRONG` map the name of an exercise to its answers.
 """
 
-from answers_03.answer import Answer
+from answer import Answer
 
 from answers_05 import (
     dead_unit_fraction,

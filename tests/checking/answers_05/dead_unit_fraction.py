@@ -1,7 +1,7 @@
 """Answers to `dead_unit_fraction`."""
 
 import numpy as np
-from answers_03.answer import Answer, wrong
+from answer import Answer, wrong
 
 from answers_05.rectifiers import relu, step
 

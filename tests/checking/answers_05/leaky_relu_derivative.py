@@ -1,7 +1,7 @@
 """Answers to `leaky_relu_derivative`; at the kink any slope from alpha to 1 is right."""
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,

@@ -4,7 +4,7 @@ PReLU is linear in alpha, so that a difference quotient in alpha with a wide ste
 """
 
 import numpy as np
-from answers_03.answer import DIFFERENCE, Answer, over_elements, partly, vectorized, wrong
+from answer import DIFFERENCE, Answer, over_elements, vectorized, wrong
 from answers_04.arrays import ONE_NUMBER, SCALAR, filling_an_array_like
 
 from answers_05.rectifiers import leaky, relu, step
@@ -57,12 +57,12 @@ RIGHT = [
     Answer("Python loop", lambda x, alpha: over_elements(scalar_gradient)(x)),
     Answer("np.vectorize with otypes", lambda x, alpha: vectorized(scalar_gradient)(x)),
     Answer("filled into an array like x: nothing is cut", filling_an_array_like(scalar_gradient)),
-    partly("x times the mask; nan at inf", lambda x, alpha: x * (x <= 0)),
-    partly("x times 1 - step; nan at inf", lambda x, alpha: x * (1 - step(x))),
-    partly("(x-|x|)/2; nan at inf", lambda x, alpha: (x - np.abs(x)) / 2),
-    partly("x - ReLU(x); nan at inf", lambda x, alpha: x - relu(x)),
-    partly("f at alpha 1 less f at alpha 0; nan at inf", lambda x, alpha: leaky(x, 1.0) - leaky(x, 0.0)),
-    partly("quotient in alpha, step 1; nan at inf", lambda x, alpha: leaky(x, alpha + 1) - leaky(x, alpha)),
+    Answer("x times the mask", lambda x, alpha: x * (x <= 0)),
+    Answer("x times 1 - step", lambda x, alpha: x * (1 - step(x))),
+    Answer("(x-|x|)/2", lambda x, alpha: (x - np.abs(x)) / 2),
+    Answer("x - ReLU(x)", lambda x, alpha: x - relu(x)),
+    Answer("f at alpha 1 less f at alpha 0", lambda x, alpha: leaky(x, 1.0) - leaky(x, 0.0)),
+    Answer("quotient in alpha, step 1", lambda x, alpha: leaky(x, alpha + 1) - leaky(x, alpha)),
 ]
 
 # --- wrong ---------------------------------------------------------------------------------------------------

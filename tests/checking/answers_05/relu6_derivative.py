@@ -4,7 +4,7 @@ At 0 and 6 any slope from 0 to 1 is right. Arrays of Booleans have the right val
 """
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,

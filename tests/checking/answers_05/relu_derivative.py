@@ -4,7 +4,7 @@ At the kink any slope from 0 to 1 is right. Arrays of Booleans have the right va
 """
 
 import numpy as np
-from answers_03.answer import (
+from answer import (
     DIFFERENCE,
     Answer,
     central_difference,
@@ -183,7 +183,7 @@ WRONG = [
     wrong("steep sigmoid", lambda x: logistic(100.0 * x), "approximate"),
     wrong("step at 1e-3", lambda x: np.where(x > 1e-3, 1.0, 0.0), "wrong_threshold", "shifted", "approximate"),
     wrong("x/(x+1e-8) above 0", lambda x: relu(x) / (np.abs(x) + 1e-8), "approximate"),
-    wrong("x/(x+0.01) above 0", lambda x: relu(x) / (np.abs(x) + 0.01), "approximate"),
+    wrong("x/(x+0.01) above 0", lambda x: relu(x) / (np.abs(x) + 0.01), "approximate", "one_sided"),
     # arrays, arguments and returns
     wrong("if on the array", lambda x: 1.0 if x > 0 else 0.0, *SCALAR, "wrong_shape"),
     wrong("max of the array", lambda x: 1.0 if max(0, x) else 0.0, *SCALAR, "wrong_shape"),

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import Answer, float_dtype, logistic, partly, wrong
+from answer import Answer, float_dtype, logistic, partly, wrong
 
 from answers_06.vectors import dropped, naive, of_list, stable
 

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import DIFFERENCE, Answer, float_dtype, partly, wrong
+from answer import DIFFERENCE, Answer, float_dtype, partly, wrong
 
 from answers_06.vectors import dropped, jacobian, naive, of_list, stable, stable_for_complex
 
@@ -207,7 +207,7 @@ WRONG = [
     wrong("column", lambda z, T: formula(z, T).reshape(-1, 1), "wrong_shape"),
     wrong("math.exp on the array", lambda z, T: math.exp(z / T) / sum(math.exp(z / T)), "scalar_only", "raises"),
     wrong("takes no temperature", lambda z: formula(z, 1.0), "raises"),
-    wrong("arguments exchanged", lambda T, z: formula(z, T), "nan", "raises", "wrong_shape"),
+    wrong("arguments exchanged", lambda T, z: formula(z, T), "constant", "nan", "raises", "wrong_shape"),
     wrong("T taken for a vector", lambda z, T: formula(z, T) * np.ones(len(T)), "raises"),
     wrong("sign and /T", lambda z, T: -formula(z, T) * T),
     wrong("sign and twice", lambda z, T: -2 * formula(z, T)),

@@ -5,7 +5,7 @@ logits it would fill 3 GB. Call them with short vectors, or within limits of mem
 """
 
 import numpy as np
-from answers_03.answer import DIFFERENCE, Answer, float_dtype, partly, wrong
+from answer import DIFFERENCE, Answer, float_dtype, partly, wrong
 
 from answers_06.vectors import (
     dropped,

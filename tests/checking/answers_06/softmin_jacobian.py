@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from answers_03.answer import DIFFERENCE, Answer, float_dtype, partly, wrong
+from answer import DIFFERENCE, Answer, float_dtype, partly, wrong
 
 from answers_06.vectors import (
     central_differences,
