@@ -6,6 +6,7 @@ from pathlib import Path
 from course_lib.activations.registry import CourseError
 from course_lib.authoring.canonical import canonical
 from course_lib.authoring.execute import execute
+from course_lib.authoring.glossary import explain_terms
 from course_lib.authoring.learner_copy import learner_copy
 from course_lib.authoring.marks import expand_marks
 from course_lib.authoring.rooms import EXERCISES, LESSONS, SOLUTIONS
@@ -65,7 +66,7 @@ def _make_all(course: Path) -> Iterator[tuple[Path, str]]:
 
 def make_lesson(source: Path, course: Path) -> str:
     """Return the text of the notebook made from the lesson `source`: read, run, made canonical."""
-    notebook = read_source(source)
+    notebook = explain_terms(read_source(source), course)
     notebook = execute(notebook, course / LESSONS, source.name)
     return canonical(notebook, source.stem)
 
@@ -76,7 +77,7 @@ def make_exercise(source: Path, course: Path) -> tuple[str, str]:
     The marks are expanded before the run, so that what runs is what nbgrader will run; the learner's copy is
     made from the solution as it stands, so that the two cannot drift apart.
     """
-    notebook = read_source(source)
+    notebook = explain_terms(read_source(source), course)
     notebook = expand_marks(notebook, source.stem)
     notebook = execute(notebook, course / SOLUTIONS / source.stem, source.name)
     exercise = learner_copy(notebook)

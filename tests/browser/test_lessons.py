@@ -59,12 +59,17 @@ def test_every_derivation_can_be_shown_to_its_last_line(page: Page) -> None:
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, "a formula is cut off on the right"
 
 
-def test_terms_lead_to_the_glossary(page: Page) -> None:
-    link = page.locator("a[href*='00_start_here.ipynb']").filter(has_not_text=re.compile("lesson", re.I)).first
-    if link.count() == 0:  # lesson 00 itself links to its own headings
-        link = page.locator(".jp-RenderedMarkdown a[href^='#']").filter(has_not_text="¶").first
-    heading = link.get_attribute("href").split("#")[1]
+def test_a_term_says_what_it_means_and_leads_to_the_glossary(page: Page) -> None:
+    link = page.locator(".jp-RenderedMarkdown a[title*=' ']").first
     link.scroll_into_view_if_needed()
+    heading, meaning = link.get_attribute("href").split("#")[1], link.get_attribute("title")
+    assert len(meaning) > 30
+    lesson = page.evaluate("() => window.jupyterapp.shell.currentWidget.id")
     link.click()
-    target = page.locator(f".jp-RenderedMarkdown [id='{heading}'], .jp-RenderedMarkdown [data-jupyter-id='{heading}']")
-    expect(target.last).to_be_in_viewport(timeout=15_000)
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.path === '00_start_here.ipynb'")
+    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.isReady")
+    # JupyterLab scrolls to a heading only in a notebook that is open already; lesson 00 says to click again.
+    page.evaluate("(id) => window.jupyterapp.shell.activateById(id)", lesson)
+    link.click()
+    target = page.locator(f".jp-RenderedMarkdown [data-jupyter-id='{heading}']:visible")
+    expect(target).to_be_in_viewport(timeout=15_000)
