@@ -116,7 +116,7 @@ def _progress(options: argparse.Namespace) -> int:
             continue
         best, last = max(checks, key=lambda row: (row.passed, row.points)), checks[-1]
         score = f"{best.points:g} of {best.max_points:g}" if best.max_points else "right" if best.passed else "not yet"
-        outcome = "right" if last.passed else last.slip or "not right yet"
+        outcome = "right" if last.passed else (last.slip or "not right yet").replace("_", " ")
         print(f"{name:32} {score:12} {len(checks):6}  {last.time.replace('T', ' ')} {outcome}")
     print(f"\nThe record is {record.path()}; it never leaves this machine.")
     return DONE

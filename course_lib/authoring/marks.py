@@ -48,9 +48,9 @@ def expand_marks(notebook: Any, lesson: str) -> Any:
                 cell["metadata"]["nbgrader"]["points"] = exercise.max_points
 
     expected = {(e.name, role) for e in EXERCISES.values() if e.lesson == lesson for role in _ROLES}
-    for name, role in sorted(expected | set(seen)):
-        if (name, role) not in expected:
-            raise CourseError(f"{name!r} is an exercise of {EXERCISES[name].lesson}, not of {lesson}.")
+    for name, _ in sorted(set(seen) - expected):  # first: a stray cell also explains why another one is missing
+        raise CourseError(f"{name!r} is an exercise of {EXERCISES[name].lesson}, not of {lesson}.")
+    for name, role in sorted(expected):
         if seen[name, role] != 1:
             raise CourseError(f"{lesson} has {seen[name, role]} cells marked ':{role}: {name}'; it needs exactly one.")
     return notebook

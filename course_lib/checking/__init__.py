@@ -121,16 +121,47 @@ def _message(exercise: Exercise, judgement: Judgement, unfinished: bool) -> str:
 def _what_is_right(exercise: Exercise, judgement: Judgement) -> str:
     if judgement.passed:
         asked = [p for p in PARTS if p in exercise.parts or not exercise.max_points]
-        return f"Right: {', '.join(PARTS[p] for p in asked if judgement.earned.get(p))}."
+        names = {**PARTS, "shapes": _shapes_part(exercise, judgement)}
+        return f"Right: {', '.join(names[p] for p in asked if judgement.earned.get(p))}."
     if judgement.values_right:
         return ""  # what is wrong is not in the values
-    others: dict[Part, str] = {"shapes": "keeps shape and dtype", "argument": "leaves its argument alone"}
-    kept = [says for part, says in others.items() if judgement.earned.get(part)]
+    kept = [says for part, says in _kept(exercise, judgement).items() if judgement.earned.get(part)]
     if not kept:
         return ""
-    near = judgement.diagnosis is not None and judgement.diagnosis.slip in APPROXIMATIONS
-    values = f"come near {exercise.wanted}, but not to its last digits" if near else f"are not {exercise.wanted} yet"
-    return f"It {' and '.join(kept)}; its values {values}."
+    if judgement.diagnosis is not None and judgement.diagnosis.slip in APPROXIMATIONS:
+        return f"It {' and '.join(kept)}; its values come near {exercise.wanted}, but not to its last digits."
+    return f"It {' and '.join(kept)}; {_not_yet(exercise)}."
+
+
+def _shapes_part(exercise: Exercise, judgement: Judgement) -> str:
+    if exercise.one_number:
+        return "inputs of other shapes"
+    return PARTS["shapes"] if exercise.elementwise and not judgement.dtype_noted else "shapes"
+
+
+def _kept(exercise: Exercise, judgement: Judgement) -> dict[Part, str]:
+    """Return what is right beside the values, where it is worth telling."""
+    alone = f"leaves its argument{'s' * (len(exercise.arguments) > 1)} alone"
+    if exercise.returns.what == "truth":
+        return {"shapes": "takes x of any shape", "argument": alone}
+    if exercise.one_number:
+        return {"shapes": "returns one number", "argument": alone}
+    if not exercise.elementwise:
+        shapes = "shapes" if exercise.returns.names else "shape"
+        return {"shapes": f"gives the right {shapes}", "argument": alone}
+    return {"shapes": "keeps the shape" if judgement.dtype_noted else "keeps shape and dtype", "argument": alone}
+
+
+def _not_yet(exercise: Exercise) -> str:
+    if exercise.not_yet:
+        return exercise.not_yet
+    if exercise.returns.what == "truth":
+        return "its verdicts are not all right yet"
+    if exercise.returns.what == "place":
+        return "its indices are not all right yet"
+    if exercise.one_number:
+        return f"the number is not always {exercise.wanted} yet"
+    return f"its values are not {exercise.wanted} yet"
 
 
 def _noted(result: Result) -> Result:

@@ -8,7 +8,7 @@ import numpy as np
 from course_lib.checking.calling import Caller
 from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.exercise import Case, Exercise
-from course_lib.checking.showing import shown
+from course_lib.checking.showing import arguments_shown
 
 if TYPE_CHECKING:
     from course_lib.checking.result import Result
@@ -100,7 +100,7 @@ def error_plot(exercise: Exercise, answer: Any) -> str:
 def _svg(exercise: Exercise, arguments: tuple[Any, ...], yours: Any, trusted: Any) -> str:
     place = exercise.input_places[0]
     name, x = exercise.arguments[place], arguments[place]
-    width, height = 330, 130
+    width, height = 360, 130
     reach = trusted.max() - trusted.min()  # a wrong answer may go far beyond; that much room it gets
     low = max(min(yours.min(), trusted.min()), trusted.min() - 2 * reach)
     high = min(max(yours.max(), trusted.max()), trusted.max() + 2 * reach)
@@ -117,16 +117,18 @@ def _svg(exercise: Exercise, arguments: tuple[Any, ...], yours: Any, trusted: An
         return f"<path d='{''.join(pieces)}' fill='none' {style}/>"
 
     others = [(n, a) for n, a in zip(exercise.arguments, arguments, strict=False) if n != name]
-    fixed = "".join(f", {n} = {shown(a)}" for n, a in others)
+    fixed = arguments_shown([n for n, _ in others], [a for _, a in others])
     other = "finite difference" if "finite difference" in exercise.shown_as else "as it should be"
-    text = "style='font-size:11px;fill:var(--jp-ui-font-color1,#333)'"
-    foot = height - 4
+    foot = height - 6
+    captions = [f"solid: yours, dashed: {other}", *([f"with {fixed}"] if fixed else [])]
+    frame = f"viewBox='0 0 {width} {height + 16 * len(captions)}' style='display:block;width:{width}px;margin:.3em 0'"
     return (
-        f"<svg role='img' viewBox='0 0 {width} {height}' style='display:block;max-width:{width}px;margin:.3em 0'>"
-        f"<title>Solid: yours, dashed: {other}; {name} from {x[0]:g} to {x[-1]:g}{fixed}.</title>"
+        f"<svg role='img' {frame} font-size='12' fill='var(--jp-ui-font-color1,#333)'>"
+        f"<title>Solid: yours, dashed: {other}; {name} from {x[0]:g} to {x[-1]:g}{fixed and f', {fixed}'}.</title>"
         + line(trusted, "stroke='var(--jp-ui-font-color2,#555)' stroke-width='1.6' stroke-dasharray='5 3'")
         + line(yours, "stroke='#B84A00' stroke-width='2'")
-        + f"<text x='8' y='{foot}' {text}>{x[0]:g}</text>"
-        f"<text x='{width - 8}' y='{foot}' text-anchor='end' {text}>{name} = {x[-1]:g}{fixed}</text>"
-        f"<text x='{width // 2}' y='{foot}' text-anchor='middle' {text}>solid: yours, dashed: {other}</text></svg>"
+        + f"<text x='8' y='{foot}'>{name} = {x[0]:g}</text>"
+        f"<text x='{width - 8}' y='{foot}' text-anchor='end'>{name} = {x[-1]:g}</text>"
+        + "".join(f"<text x='8' y='{foot + 16 * (i + 1)}'>{escape(c)}</text>" for i, c in enumerate(captions))
+        + "</svg>"
     )

@@ -1,43 +1,131 @@
-"""One sentence on an exception in the learner's code: where, what, and what most often causes it."""
+"""One sentence on an exception in the learner's code: where, what most often causes it, and Python's words."""
 
+import ast
+import inspect
+import re
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-
-# What a learner most often did when this error appears, by a piece of the error's text.
-_USUAL_CAUSES = {
-    "only length-1 arrays": "Functions of `math` take one number; those of numpy, such as np.exp, take arrays.",
-    "only 0-dimensional arrays": "Functions of `math` take one number; those of numpy, such as np.exp, take arrays.",
-    "truth value of an array": "`if` can't decide for a whole array at once; np.where decides for each entry.",
-    "could not be broadcast": "Two arrays have shapes that don't fit together.",
-    "is not defined": "A name is used that this cell does not define; imports and helpers belong in the cell.",
-    "maximum recursion": "The function calls itself without end.",
-    "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
-    "iteration over a 0-d array": "A loop needs an array; the argument may also be a single number.",
-    "matmul": "In a matrix product the first needs as many columns as the second has rows; .T turns a matrix over.",
-    "math range error": "math.exp raises where its result is too large; np.exp gives inf.",
-    "Integers to negative integer powers": "Whole numbers can't hold a fraction; convert x to float first.",
-    "only integer scalar arrays": "range needs one whole number; np.arange(len(x)) or x.size may be what you mean.",
-    "only integers, slices": "A loop `for v in x` gives the entries of x, not their places.",
-}
+from types import CodeType
 
 _OURS = Path(__file__).parent
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where it failed: the line, and all the lines of the function that it stands in."""
+
+    line: str = ""
+    function: str = ""
+
+
+# --- what most often causes an error: a piece of its text, and a cause, which may depend on the place -----------------
+
+_MATH = "Functions of `math` take one number; those of numpy, such as np.exp, take arrays."
+_PRODUCT = "In a matrix product the first needs as many columns as the second has rows; .T turns a matrix over."
+
+
+def _truth_value(place: _Place) -> str:
+    line = place.line
+    if re.search(r"(?<![\w.])(max|min)\(", line):
+        return "Python's max and min compare single numbers; np.maximum and np.minimum do so for each entry."
+    if _chains_comparisons(line):
+        return "`a < x < b` does not work on arrays; write `(a < x) & (x < b)`."
+    if re.search(r"\b(and|or)\b", line):
+        return "`and` and `or` do not work on arrays; write `&` and `|`, with brackets around each comparison."
+    if re.search(r"[!=]=", line):
+        return "One verdict is needed here, and a whole array is none: np.any or np.all makes one of it."
+    where = "np.where decides for each entry; np.any and np.all make one verdict of them all."
+    return f"`if` can't decide for a whole array at once. {where}"
+
+
+def _chains_comparisons(line: str) -> bool:
+    statement = re.sub(r"^el(?=if\b)", "", line)
+    for source in (statement, f"{statement} pass", statement.removesuffix(":")):
+        try:
+            nodes = list(ast.walk(ast.parse(source)))
+        except SyntaxError:  # one line of several, or the head of a block
+            continue
+        return any(isinstance(node, ast.Compare) and len(node.ops) > 1 for node in nodes)
+    return bool(re.search(r"<=?[^<>=,()&|]+<", line))
+
+
+def _shapes(place: _Place) -> str:
+    cause = "Two arrays have shapes that don't fit together."
+    if "axis" in place.function and "keepdims" not in place.function:
+        return f"{cause[:-1]}: after a sum or maximum along an axis that axis is gone; keepdims=True keeps it."
+    return cause
+
+
+def _whole_number(place: _Place) -> str:
+    call = re.search(r"\b(?:np\.)?(eye|identity|zeros|ones|empty|full|range)\(\s*(\w*)", place.line)
+    name, argument = call.groups() if call else ("range", "x")
+    if name in ("eye", "identity"):
+        return f"np.{name} needs one whole number, such as len({argument or 'x'})."
+    if name != "range":
+        return f"np.{name} needs a shape, such as {argument or 'x'}.shape."
+    return "range needs one whole number; np.arange(len(x)) or x.size may be what you mean."
+
+
+_USUAL_CAUSES: dict[str, str | Callable[[_Place], str]] = {
+    "only length-1 arrays": _MATH,
+    "only 0-dimensional arrays": _MATH,
+    "truth value of an array": _truth_value,
+    "could not be broadcast": _shapes,
+    "is not defined": "A name is used that this cell does not define; imports and helpers belong in the cell.",
+    "maximum recursion": "The function calls itself without end.",
+    "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
+    "iteration over a 0-d array": "A loop needs an array; the argument may also be a single number.",
+    "matmul": _PRODUCT,
+    "not aligned": _PRODUCT,
+    "math range error": "math.exp raises where its result is too large; np.exp gives inf.",
+    "Integers to negative integer powers": "Whole numbers can't hold a fraction; convert x to float first.",
+    "only integer scalar arrays": _whole_number,
+    "cannot be interpreted as an integer": _whole_number,
+    "only integers, slices": "A loop `for v in x` gives the entries of x, not their places.",
+}
+
+
+# --- the sentence ----------------------------------------------------------------------------------------------------
+
+
 def sentence_on(error: BaseException) -> str:
-    """Return what was raised, in which of the learner's lines, and the usual cause."""
+    """Return what was raised, in which of the learner's lines, the usual cause, and what Python says."""
     try:
         text = " ".join(str(error).split())[:160]
     except Exception:
         text = "its message can't be shown"
-    cause = next((c for piece, c in _USUAL_CAUSES.items() if piece in text), "")
-    line = _learners_line(error)
-    place = f" in the line `{line}`" if line else ""
-    return f"It raises {type(error).__name__}{place}: {text or 'no message'}. {cause}".strip()
+    place = _learners_place(error)
+    raised = f"It raises {type(error).__name__}" + (f" in the line `{place.line}`" if place.line else "")
+    cause = next((c for piece, c in _USUAL_CAUSES.items() if piece in text), None)
+    if cause is None:
+        return f"{raised} and says: {text or 'nothing'}."
+    advice = cause if isinstance(cause, str) else cause(place)
+    return f"{raised}. {advice} (Python says: {_shortened(text)}.)"
 
 
-def _learners_line(error: BaseException) -> str:
+def _shortened(text: str) -> str:
+    """Leave out what numpy adds for those who know its inner language, and its second sentence."""
+    return re.sub(r", with gufunc signature \S+|, gufunc core with signature \S+ requires \d", "", text).split(". ")[0]
+
+
+def _learners_place(error: BaseException) -> _Place:
     """Return the innermost source line that is the learner's: after ours, before a library's."""
-    frames = traceback.extract_tb(error.__traceback__, limit=50)
-    theirs = [f for f in frames if _OURS not in Path(f.filename).parents]
-    own = [f for f in theirs if f.filename == theirs[0].filename]
-    return (own[-1].line or "").strip()[:120] if own else ""
+    walked = list(traceback.walk_tb(error.__traceback__))[:50]
+    theirs = [(f.f_code, n) for f, n in walked if _OURS not in Path(f.f_code.co_filename).parents]
+    own = [(code, number) for code, number in theirs if code.co_filename == theirs[0][0].co_filename]
+    if not own:
+        return _Place()
+    code, number = own[-1]
+    lines = _lines_of(code)
+    at = number - code.co_firstlineno
+    line = lines[at] if 0 <= at < len(lines) else ""
+    return _Place(line.strip()[:120], "".join(lines))
+
+
+def _lines_of(code: CodeType) -> list[str]:
+    try:
+        return inspect.getsourcelines(code)[0]
+    except (OSError, TypeError, SyntaxError):  # as at a plain Python prompt
+        return []

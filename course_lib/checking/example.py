@@ -27,7 +27,7 @@ def telling_example(exercise: Exercise, caller: Caller, trials: Sequence[Trial])
     for trial in trials:
         if trial.wrong.any():
             at = trial.telling_entry
-            got, wanted = trial.got_shown(at, 15), trial.wanted_shown(at, 15)
+            got, wanted = trial.both_shown(at)
             return f"At {trial.entry_shown(at)} you return {got}, not {wanted}."
     return ""
 

@@ -16,7 +16,7 @@ Part = Literal["values", "parameters", "extremes", "memory", "shapes", "argument
 PARTS: Mapping[Part, str] = {
     "values": "the values",
     "parameters": "its parameters",
-    "extremes": "saturated and extreme inputs",
+    "extremes": "extreme inputs",
     "memory": "the memory that it takes",
     "shapes": "shapes and dtype",
     "argument": "its argument left unchanged",
@@ -83,6 +83,8 @@ class Exercise:
         The names of its arguments.
     wanted : str
         What the function returns, in a few words: 'the slope of the sigmoid'.
+    not_yet : str
+        What is told first of wrong values; by default that they 'are not' what is wanted 'yet'.
     reference : callable
         The right answer, accurate over the whole range.
     shown : callable
@@ -97,6 +99,8 @@ class Exercise:
         The points of each part.
     slips : tuple of Slip
         Known wrong answers.
+    extreme_slips : tuple of Slip
+        Answers whose values are right, and that fail at extreme inputs.
     hints : tuple of three str
         Each says more than the one before; none says the answer.
     condition : callable
@@ -141,6 +145,8 @@ class Exercise:
     parts: Mapping[Part, float]
     slips: tuple[Slip, ...]
     hints: tuple[str, str, str]
+    extreme_slips: tuple[Slip, ...] = ()
+    not_yet: str = ""
     condition: Callable[..., Any] = _size_of_first
     largest_condition: float = 1e4
     accepts: Callable[..., tuple[Any, Any]] | None = None
@@ -172,6 +178,11 @@ class Exercise:
     def variable(self) -> str:
         """The name of the argument with respect to which a derivative is taken."""
         return self.by or self.arguments[0]
+
+    @property
+    def one_number(self) -> bool:
+        """Whether one number, or one verdict, comes back whatever the shape of the arguments."""
+        return not self.elementwise and self.expected(*self.examples[0])[0].ndim == 0
 
     def completed(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return all the arguments: those that were left out have their default values."""

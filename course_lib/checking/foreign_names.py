@@ -70,7 +70,7 @@ def _functions_in(thing: Any) -> Iterator[FunctionType]:
 
 def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
     """Yield each global name that the answer's code loads, its value, and the function that loads it."""
-    for function in (f for f in _functions_in(answer) if _home(f) != COURSE):
+    for function in (f for f in _functions_in(answer) if _home(f) not in (COURSE, *GIVEN.values())):
         seen: set[CodeType] = set()
         todo = [function.__code__]
         while todo:

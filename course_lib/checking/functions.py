@@ -211,6 +211,47 @@ def sigmoid_of_triple(x: Any) -> Any:
     return sigmoid(3 * x)
 
 
+#: What each computes, as Python writes it: a message shows it beside the name. The sigmoid needs none.
+FORMULAS: dict[str, str] = {
+    "square": "x**2",
+    "twice": "2*x",
+    "twice_and_a_half": "2*x + 0.5",
+    "twice_the_size": "2*abs(x)",
+    "cube": "x**3",
+    "three_squares": "3*x**2",
+    "three_squares_and_a_bit": "3*x**2 + 0.001",
+    "sine": "sin(x)",
+    "cosine": "cos(x)",
+    "minus_sine": "-sin(x)",
+    "nearly_cosine": "1.001*cos(x)",
+    "half_of_cosine": "cos(x)/2",
+    "exponential": "exp(x)",
+    "minus_exponential": "-exp(x)",
+    "falling_exponential": "exp(-x)",
+    "minus_falling_exponential": "-exp(-x)",
+    "twice_minus_falling_exponential": "-2*exp(-x)",
+    "square_of_sum": "(x + 1)**2",
+    "square_expanded": "x**2 + 2*x + 1",
+    "square_nested": "x*(x + 2) + 1",
+    "square_without_middle": "x**2 + 1",
+    "square_with_half_middle": "x**2 + x + 1",
+    "exp_of_twice": "exp(2*x)",
+    "exp_times_exp": "exp(x)*exp(x)",
+    "exp_squared": "exp(x)**2",
+    "exp_of_square": "exp(x**2)",
+    "twice_exp": "2*exp(x)",
+    "sine_of_twice": "sin(2*x)",
+    "twice_sine_cosine": "2*sin(x)*cos(x)",
+    "minus_sine_of_twice": "-sin(2*x)",
+    "twice_sine": "2*sin(x)",
+    "size": "abs(x)",
+    "cube_and_a_trifle": "x**3 + 1e-12",
+    "itself": "x",
+    "half_of_twice": "2*x/2",
+    "a_little_more": "x + x**2",
+    "sigmoid_of_triple": "sigmoid(3*x)",
+}
+
 #: Every function that an answer may be handed, by its name.
 FUNCTIONS: dict[str, Function] = {
     f.__name__: f

@@ -12,7 +12,7 @@ from course_lib.checking.diagnosis import diagnose
 from course_lib.checking.example import telling_example
 from course_lib.checking.exercise import PARTS, Case, Exercise, Part, Probe
 from course_lib.checking.foreign_names import foreign_names, lets_the_course_answer
-from course_lib.checking.known_slips import Diagnosis
+from course_lib.checking.known_slips import Diagnosis, extreme_slip
 from course_lib.checking.showing import sentence_case
 from course_lib.checking.trial import Trial, tried
 from course_lib.checking.unanswered import explained
@@ -40,6 +40,8 @@ class Judgement:
         The most useful thing that is wrong, with one concrete input; empty where nothing is.
     notes : list of str
         What costs no points.
+    dtype_noted : bool
+        Whether one of the notes is on the dtype.
     cases : list of Case
         What was tried.
     """
@@ -50,6 +52,7 @@ class Judgement:
     diagnosis: Diagnosis | None = None
     telling: str = ""
     notes: list[str] = field(default_factory=list)
+    dtype_noted: bool = False
     cases: list[Case] = field(default_factory=list)
 
     def points(self, exercise: Exercise) -> float:
@@ -98,7 +101,10 @@ def judge(exercise: Exercise, function: Any, rng: np.random.Generator, seconds: 
 
 def _judge(exercise: Exercise, caller: Caller, rng: np.random.Generator, result: Judgement) -> None:
     probes = exercise.probes(rng)
-    values = [tried(caller, exercise, p) for p in probes if p.part == "values"]
+    of_values = [p for p in probes if p.part == "values"]
+    # Called in a drawn order, which can't be guessed; told in the exercise's own, which is the same each time.
+    called = {i: tried(caller, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}
+    values = [called[i] for i in range(len(of_values))]
     if not all(t.fits for t in values):
         result.telling, result.diagnosis = explained(exercise, caller, values)
         return
@@ -107,6 +113,7 @@ def _judge(exercise: Exercise, caller: Caller, rng: np.random.Generator, result:
     _judge_argument([*values, *others], result)
     for trial in others:
         _judge_part(trial, result)
+    _note_dtype(others, result)
     if result.passed:
         for probe in (p for p in probes if p.part == "memory"):
             _judge_memory(exercise, caller, probe, result)
@@ -175,9 +182,7 @@ def _problem(trial: Trial, result: Judgement) -> Diagnosis | None:
         kinds = {v.dtype.kind for v in reply.values}
         if "b" in kinds:
             return Diagnosis("boolean", "It returns truth values, which can't be subtracted; a slope is a number.")
-        if kinds & set("iu") and trial.ok:
-            _note_whole_numbers(label, result)
-        problem = _on_dtype(trial, result)
+        problem = _on_dtype(trial)
         if problem:
             return problem
     if trial.ok or (part == "shapes" and not result.passed):
@@ -186,24 +191,35 @@ def _problem(trial: Trial, result: Judgement) -> Diagnosis | None:
     where, wanted = trial.entry_shown(at), trial.wanted_shown(at)
     if np.isnan(trial.got[at]):
         return _on_nan(trial, where, wanted)
-    got = trial.got_shown(at)
-    if got == wanted:
-        got, wanted = trial.got_shown(at, 15), trial.wanted_shown(at, 15)
+    got, wanted = trial.both_shown(at)
     low, high = (bound[at] for bound in trial.bounds)
     slip = "wrong_at_kink" if low < high else f"{part}_wrong"
-    return Diagnosis(slip, f"At {where} ({label}) it returns {got} instead of {wanted}.")
+    found = f"At {where} ({label}) it returns {got} instead of {wanted}"
+    named = extreme_slip(trial)
+    return Diagnosis(named.slip, f"{found}. {named.sentence}") if named else Diagnosis(slip, f"{found}.")
 
 
-def _note_whole_numbers(label: str, result: Judgement) -> None:
-    """Note it once, and for everything if not only whole numbers give whole numbers."""
-    habit = "it returns whole numbers; float64 is the safer habit."
-    if label == "whole numbers" and not any(habit.lower() in n.lower() for n in result.notes):
-        result.note(f"For {label} {habit}")
-    elif label != "whole numbers":
-        result.note(f"I{habit[1:]}")
+def _note_dtype(trials: list[Trial], result: Judgement) -> None:
+    """Note once that whole numbers, or single precision, came back as something else."""
+    told = [t for t in trials if t.probe.part == "shapes" and t.ok and t.exercise.returns.what == "numbers"]
+    whole = [t for t in told if t.wanted.size and any(v.dtype.kind in "iu" for v in t.reply.values or ())]
+    why = "That costs no points; but numpy cuts off every fraction that is stored in such an array later."
+    if any(t.probe.label != "whole numbers" for t in whole):
+        result.note(f"It returns whole numbers, where float64 is the safer choice. {why}")
+    elif whole and whole[0].exercise.elementwise:  # of a product of whole matrices nobody expects anything else
+        result.note(f"For whole numbers it returns whole numbers, where float64 is the safer choice. {why}")
+    single = [t for t in told if t.exercise.elementwise and t.probe.label == "single precision"]
+    # A slope that takes two values, as of np.where(x > 0, 1.0, 0.0), is exact in any precision.
+    widened = [t for t in single if t.reply.value is not None and t.reply.value.dtype == np.float64]
+    if not whole and any(np.unique(t.wanted).size > 2 for t in widened):
+        result.note(
+            "For single precision (float32) it returns float64. That costs no points; but what is computed with "
+            "it then is float64 too, and takes twice the memory."
+        )
+    result.dtype_noted = bool(whole) or bool(widened)
 
 
-def _on_dtype(trial: Trial, result: Judgement) -> Diagnosis | None:
+def _on_dtype(trial: Trial) -> Diagnosis | None:
     """Look at the precision of an element-wise answer: where it must be kept, another one is a problem."""
     exercise, values = trial.exercise, trial.reply.values
     if not exercise.elementwise or not values or not trial.ok:
@@ -212,15 +228,17 @@ def _on_dtype(trial: Trial, result: Judgement) -> Diagnosis | None:
     returned = values[0].dtype
     if given.kind != "f" or returned.kind != "f" or given == returned:
         return None
-    sentence = f"For {trial.probe.label} it returns {returned}"
-    if exercise.keeps_dtype:
-        return Diagnosis("wrong_dtype", f"{sentence}, where {given} went in: here the dtype should stay.")
-    if given == np.float32:
-        result.note(f"{sentence}.")
-    return None
+    if not exercise.keeps_dtype:
+        return None
+    sentence = f"For {trial.probe.label} it returns {returned}, where {given} went in: here the dtype should stay."
+    return Diagnosis("wrong_dtype", sentence)
 
 
 def _on_nan(trial: Trial, where: str, wanted: str) -> Diagnosis:
+    found = f"At {where} it returns nan instead of {wanted}"
+    named = extreme_slip(trial)
+    if named:
+        return Diagnosis(named.slip, f"{found}. {named.sentence}")
     places = trial.exercise.input_places
     x = np.inf
     if places:
@@ -232,7 +250,7 @@ def _on_nan(trial: Trial, where: str, wanted: str) -> Diagnosis:
         if overflows
         else ("nan", "is it 0/0, or infinity minus infinity?")
     )
-    return Diagnosis(slip, f"At {where} it returns nan instead of {wanted}: {why}")
+    return Diagnosis(slip, f"{found}: {why}")
 
 
 def _judge_memory(exercise: Exercise, caller: Caller, probe: Probe, result: Judgement) -> None:

@@ -30,6 +30,19 @@ def known_slips(exercise: Exercise, trials: Sequence[Trial]) -> list[Diagnosis]:
     return [Diagnosis(name, sentence) for name, sentence in names.items()]
 
 
+def extreme_slip(trial: Trial) -> Diagnosis | None:
+    """Return the slip of the exercise that explains what came at extreme inputs, nan included."""
+    if trial.probe.part != "extremes":
+        return None
+    for slip in trial.exercise.extreme_slips:
+        with np.errstate(all="ignore"):
+            values = flat(trial.exercise.returns.in_float64(slip.formula(*trial.arguments)))
+        # Both must fail alike, to the last digits: of an answer that fails otherwise nothing is known.
+        if np.allclose(trial.got, values, rtol=SAME, atol=0, equal_nan=True):
+            return Diagnosis(slip.name, slip.sentence)
+    return None
+
+
 def _same_as(slip: Slip, trial: Trial) -> bool:
     """Return whether the slip does what the answer did: the same shapes and numbers, None, or an exception."""
     try:

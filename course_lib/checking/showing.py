@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.checking.functions import FORMULAS, FUNCTIONS
+
 #: Arrays with more entries than this are described by their shape.
 ENTRIES_SHOWN = 16
 
@@ -39,7 +41,8 @@ def shown(value: Any) -> str:
     ('square', '[sin, cos]', '[[1, 0.5], [0, 1e-17]]')
     """
     if callable(value):
-        return name_of(value) or "a function"
+        name = name_of(value) or "a function"
+        return f"{name} ({FORMULAS[name]})" if FUNCTIONS.get(name) is value and name in FORMULAS else name
     if isinstance(value, list) and any(map(callable, value)):
         return f"[{', '.join(map(shown, value))}]"
     array = np.asarray(value)
@@ -64,8 +67,12 @@ def _nested(array: Any) -> str:
 
 
 def arguments_shown(names: Sequence[str], arguments: Sequence[Any]) -> str:
-    """Return 'f = square, x = 3, h = 0.5'; arguments that were left out are not mentioned."""
-    return ", ".join(f"{name} = {shown(value)}" for name, value in zip(names, arguments, strict=False))
+    """Return 'f = square (x**2), x = 3, h = 0.5'.
+
+    Arguments that were left out are not mentioned, nor is a function that has the name of its argument.
+    """
+    pairs = ((name, shown(value)) for name, value in zip(names, arguments, strict=False))
+    return ", ".join(f"{name} = {value}" for name, value in pairs if value != name)
 
 
 def sentence_case(sentence: str) -> str:

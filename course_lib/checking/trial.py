@@ -114,7 +114,8 @@ class Trial:
         if exercise.elementwise:
             alone = [self._input(i)[at] if i in exercise.input_places else a for i, a in enumerate(given)]
             pairs = zip(exercise.arguments, alone, strict=False)
-            return ", ".join(f"{n} = {shown(a) if callable(a) else format(float(a), '.6g')}" for n, a in pairs)
+            named = ((n, shown(a) if callable(a) else format(float(a), ".6g")) for n, a in pairs)
+            return ", ".join(f"{n} = {a}" for n, a in named if a != n)
         if self.wanted.size == 1:
             return arguments_shown(exercise.arguments, given)
         shapes = ", ".join(str(np.shape(a)) for a in given if isinstance(a, np.ndarray))
@@ -134,6 +135,11 @@ class Trial:
             return str(bool(value))
         return f"{value:.{digits}g}"
 
+    def both_shown(self, at: int) -> tuple[str, str]:
+        """Return what came back and what is right, with as many digits as show the difference, and at least 5."""
+        pairs = ((self.got_shown(at, digits), self.wanted_shown(at, digits)) for digits in range(5, 18))
+        return next((pair for pair in pairs if pair[0] != pair[1]), (self.got_shown(at), self.wanted_shown(at)))
+
     def case(self) -> Case:
         """Return what the report says about it."""
         label = self.probe.label
@@ -145,7 +151,7 @@ class Trial:
         if self.ok:
             return Case(label, label, "right", "right", ok=True)
         at = self.telling_entry
-        return Case(label, self.entry_shown(at), self.got_shown(at), self.wanted_shown(at), ok=False)
+        return Case(label, self.entry_shown(at), *self.both_shown(at), ok=False)
 
     @property
     def finite_difference_too_weak(self) -> bool:

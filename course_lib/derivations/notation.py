@@ -53,6 +53,11 @@ def _in(opening: str, inside: str, closing: str) -> str:
     return f"<mo>{opening}</mo>{inside}<mo>{closing}</mo>"
 
 
+def _arguments(inside: str) -> str:
+    """Return what a function is taken of, in brackets that grow with it, and not with what stands beside them."""
+    return _row(_in("(", inside, ")"))
+
+
 _OPERATORS = {"+": "+", "-": "−", "*": "⋅", "": "\N{INVISIBLE TIMES}"}
 
 
@@ -112,10 +117,10 @@ MATHML = Notation(
     call=lambda name, args: (
         _tag("msub", _tag("mi", "δ"), _row(*args))
         if name == "delta"
-        else _mathml_name(name) + _in("(", "<mo>,</mo>".join(args), ")")
+        else _mathml_name(name) + _arguments("<mo>,</mo>".join(args))
     ),
-    call_power=lambda name, exponent, a: _tag("msup", _mathml_name(name), _row(exponent)) + _in("(", a, ")"),
-    primed=lambda times, a: _tag("msup", _tag("mi", "f"), _tag("mo", "′″‴"[times - 1])) + _in("(", a, ")"),
+    call_power=lambda name, exponent, a: _tag("msup", _mathml_name(name), _row(exponent)) + _arguments(a),
+    primed=lambda times, a: _tag("msup", _tag("mi", "f"), _tag("mo", "′″‴"[times - 1])) + _arguments(a),
     slope=_mathml_slope,
     slope_of_short=_mathml_slope_of_short,
     brackets=lambda a: _row(_in("(", a, ")")),

@@ -1,6 +1,6 @@
 """Where lines are compared: the letters of a derivation, and fixed points with a value for each of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count, islice, product
@@ -24,6 +24,8 @@ from course_lib.derivations.tree import bound, free_names, walk
 POINTS = 20
 #: Sums have two terms or more, up to this many; vectors have this many entries.
 MOST_TERMS = 4
+#: At so many points, the first, vectors have two entries, of these: they are easy to put in by hand.
+_EASY, _ENTRIES = 4, (1, 2, 0, -1)
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Letters:
         Vectors and matrices, each with an entry of it as it is written: ``{"W": "W[i, j]"}``.
     indices : tuple of str
         Letters that stand for a place in them, such as i and k.
-    bound : tuple of str
-        Letters that mean something only inside a sum or a limit.
+    bound : mapping
+        Letters that mean something only inside a sum or a limit, each with the one it has first: ``{"h": "lim"}``.
     terms : tuple of str
         Numbers of terms: n, where there are sums.
     functions : tuple of str
@@ -46,7 +48,7 @@ class Letters:
 
     vectors: Mapping[str, str]
     indices: tuple[str, ...]
-    bound: tuple[str, ...]
+    bound: Mapping[str, str]
     terms: tuple[str, ...]
     functions: tuple[str, ...]
 
@@ -61,19 +63,32 @@ def letters(derivation: Derivation) -> Letters:
     places = {s.name for piece in pieces for s in _places(piece) if isinstance(s, Symbol)}
     called = {e.op: None for e in everywhere if isinstance(e, Apply)}
     return Letters(
-        vectors={e.name: _written(e) for e in reversed(everywhere) if isinstance(e, Entry)},
+        vectors={e.name: written(e) for e in reversed(everywhere) if isinstance(e, Entry)},
         indices=tuple(sorted(places & set().union(*map(free_names, lines)))),
-        bound=tuple(sorted({binder[0] for piece in everywhere if (binder := bound(piece))})),
+        bound=dict(sorted(_binders(everywhere).items())),
         terms=tuple(sorted({*(["n"] if "sum" in called else []), *derivation.terms.values()})),
         functions=tuple(name for name in FUNCTIONS if name in called or name in derivation.definitions),
     )
 
 
-def _written(entry: Entry) -> str:
-    places = [
-        i.name if isinstance(i, Symbol) else str(i.value) for i in entry.indices if isinstance(i, Symbol | Number)
-    ]
-    return f"{entry.name}[{', '.join(places)}]"
+def _binders(pieces: Sequence[Expression]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for piece in pieces:
+        if isinstance(piece, Apply) and (binder := bound(piece)):
+            found.setdefault(binder[0], piece.op)
+    return found
+
+
+def written(place: Expression) -> str:
+    """Return a symbol or an entry as it is typed: ``"w"``, ``"W[i, j]"``."""
+    match place:
+        case Entry(name, indices):
+            return f"{name}[{', '.join(map(written, indices))}]"
+        case Number(value):
+            return str(value)
+        case Symbol(name):
+            return name
+    raise TypeError(f"neither a symbol nor an entry: {place!r}")
 
 
 def misplaced(line: Expression, known: Letters) -> str | None:
@@ -108,7 +123,8 @@ def points(derivation: Derivation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for number in range(100 * POINTS):
         draw = _numbers(number)
-        numbers = {name: next(draw) for name in derivation.variables}
+        numbers: dict[str, Any] = {name: next(draw) for name in derivation.variables}
+        draw = _entries(number) if number < _EASY else draw
         numbers |= {name: _array(draw, count) for name, count in axes.items()}
         fitting = (case for case in _cases(known, number) if assumption.holds({**case, **numbers}))
         found += [{**case, **numbers} for case in islice(fitting, 1)]
@@ -119,7 +135,7 @@ def points(derivation: Derivation) -> list[dict[str, Any]]:
 
 def _cases(known: Letters, number: int) -> Iterator[dict[str, int]]:
     """Yield numbers of terms with indices that fit them, in another order for each number; none is one case too."""
-    sizes = range(2, MOST_TERMS + 1)
+    sizes = range(2, (2 if number < _EASY else MOST_TERMS) + 1)
     for counts in _from(number, list(product(sizes, repeat=len(known.terms)))):
         places = range(1, min(counts, default=2) + 1)
         for indices in _from(number, list(product(places, repeat=len(known.indices)))):
@@ -144,9 +160,15 @@ def _array(draw: Iterator[Decimal], axes: int) -> Any:
     return next(draw) if axes == 0 else [_array(draw, axes - 1) for _ in range(MOST_TERMS)]
 
 
+def _entries(point: int) -> Iterator[Decimal]:
+    """Yield small whole numbers, in another order for each point; the first are 1 and 2."""
+    for i in count():
+        yield Decimal(_ENTRIES[(i + point * (1 + i // 4) + i // 4 + i // 16) % len(_ENTRIES)])
+
+
 def _numbers(point: int) -> Iterator[Decimal]:
     """Yield numbers for one point, with two decimals and never 0: near 0, in the middle, or further out."""
-    if point < 2:  # the first are easy to put in by hand
+    if point < 2:  # easy to put in by hand, as above
         yield from (Decimal((1 - 2 * point) * (1 + i % 5)) for i in count())
     reach = (200, 400, 100, 900)[point % 4]  # in hundredths
     for i in count(1):

@@ -7,6 +7,7 @@ Nothing that was typed is ever executed: see ``typed_text`` and ``reader``.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 from typing import Any, Literal
 
 from course_lib.derivations.decimals import F_OF_X, NoValue, TooLarge, value_at, work
@@ -16,6 +17,7 @@ from course_lib.derivations.points import POINTS, letters, misplaced, points
 from course_lib.derivations.rewriting import Form, normal_form, renamed
 from course_lib.derivations.tree import free_names
 from course_lib.derivations.typed_text import Language, TooLong, Unreadable, read
+from course_lib.derivations.vocabulary import about_slopes, forms, refuse_loose, vocabulary
 
 Kind = Literal[
     "next", "result", "equal", "ahead", "same", "not_equal", "no_value", "unreadable", "too_large"
@@ -29,6 +31,8 @@ _HOLES = 2
 #: A vector is shown where it is not longer than this; a matrix is not.
 _SHORT = 32
 _TOLERANCE = Decimal("1e-40")
+
+_Pair = tuple[dict[str, Any], Decimal, Decimal]  # a point, and what the two lines are worth there
 
 
 @dataclass(frozen=True)
@@ -109,16 +113,10 @@ def _language(derivation: Derivation, line: int) -> Language:
         names=list(dict.fromkeys(names)),
         functions={name: FUNCTIONS[name] for name in FUNCTIONS if name in functions},
         indexed={name: entry.count(",") + 1 for name, entry in known.vectors.items()},
-        listed=vocabulary(derivation, line),
+        listed=list(dict.fromkeys(word.name for word in vocabulary(derivation, line))),
+        forms=forms(derivation),
+        primed=derivation.local_names(line) if "x" in derivation.variables[:1] else (),
     )
-
-
-def vocabulary(derivation: Derivation, line: int) -> list[str]:
-    """Return the names that a learner may use in the line after `line`; those of the lesson with their meaning."""
-    known = letters(derivation)
-    lesson = [f"{name} = {meaning}" for name, meaning in derivation.names.items()]
-    named = [*lesson, *derivation.local_names(line - 1)]
-    return [*derivation.variables, *known.vectors.values(), *known.functions, *named]
 
 
 def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
@@ -127,6 +125,7 @@ def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
     if name := misplaced(tree, letters(derivation)):
         raise NotAFormula(f"{name} counts entries and is no number here; it belongs in square brackets or in a sum.")
     local = {name: parse(meaning) for name, meaning in derivation.local_names(min(line, len(steps) - 1)).items()}
+    refuse_loose(tree, letters(derivation), derivation, local)
     if work(tree, derivation, local) > MAX_WORK:
         return Verdict("too_large", "This is more to compute than any line of the course; write it shorter.", text)
     form = _form(tree)
@@ -184,15 +183,15 @@ def _difference(
     derivation: Derivation, before: Expression, yours: Expression, local: Mapping[str, Expression], text: str
 ) -> Verdict | None:
     """Return the verdict on two lines that are not equal; None where they are equal wherever both have a value."""
-    pairs: list[tuple[dict[str, Any], Decimal, Decimal]] = []
+    pairs: list[_Pair] = []
     nowhere: list[tuple[dict[str, Any], Decimal]] = []
     for point in points(derivation):
         try:
-            left = value_at(derivation, before, local, point)
+            left = _cleared(value_at(derivation, before, local, point))
         except (NoValue, TooLarge):
             continue
         try:
-            pairs.append((point, left, value_at(derivation, yours, local, point)))
+            pairs.append((point, left, _cleared(value_at(derivation, yours, local, point))))
         except NoValue:
             nowhere.append((point, left))
         except TooLarge:
@@ -204,7 +203,8 @@ def _difference(
             if "f" in letters(derivation).functions:
                 shown["f(x)"] = F_OF_X
             a, b = _apart(left, right)
-            sentence = f"Not equal: {_at(shown)} the line before is {a}, yours is {b}. {_advice(pairs)}"
+            advice = about_slopes(text, derivation, local) or _advice(pairs, letters(derivation).indices)
+            sentence = f"Not equal: {_at(shown)} the line before is {a}, yours is {b}. {advice}"
             return Verdict("not_equal", sentence, text, point=shown, before=a, yours=b)
     if len(nowhere) > _HOLES:
         point, left = nowhere[0]
@@ -235,16 +235,38 @@ def _agree(left: Decimal, right: Decimal) -> bool:
     return abs(left - right) <= _TOLERANCE * max(Decimal(1), abs(left), abs(right))
 
 
-def _advice(pairs: list[tuple[dict[str, Any], Decimal, Decimal]]) -> str:
-    """Return what is known of the slip: one factor that is wrong everywhere, or nothing but to look closer."""
+def _cleared(value: Decimal) -> Decimal:
+    """Return `value`, or 0 where it is no more than what a slope that is taken numerically leaves of a 0."""
+    return Decimal(0) if abs(value) <= _TOLERANCE else value
+
+
+def _advice(pairs: Sequence[_Pair], indices: Sequence[str]) -> str:
+    """Return what is known of the slip: a case, or one factor that is wrong everywhere; or nothing but to look."""
+    if case := _one_case(pairs, indices):
+        return case
+    if not any(right for _, _, right in pairs):
+        return "Yours is 0 everywhere: a term is lost."
     ratios = [right / left for _, left, right in pairs if left]
-    if ratios and all(abs(ratio - ratios[0]) <= _TOLERANCE * (1 + abs(ratio)) for ratio in ratios):
-        if ratios[0] == 0:
-            return "Yours is 0 everywhere: a term is lost."
+    if all(left for _, left, _ in pairs) and all(_agree(ratio, ratios[0]) for ratio in ratios):
         if _agree(ratios[0], Decimal(-1)):
             return "The sign is the wrong way round everywhere: look for a minus."
-        return f"Yours is {_digits(ratios[0], 4)} times it everywhere: look for a factor."
+        factor = _digits(ratios[0], 4)
+        constant = all(_agree(left, pairs[0][1]) for _, left, _ in pairs)  # then it may as well be a term
+        if factor not in ("1", "−1") and not constant:
+            return f"Yours is {factor} times it everywhere: look for a factor."
     return "Put that in, piece by piece, and find the piece that differs."
+
+
+def _one_case(pairs: Sequence[_Pair], indices: Sequence[str]) -> str:
+    """Return for which indices the lines are equal, where it is for equal or for different ones alone."""
+    for i, k in combinations(indices, 2):
+        equal = {point[i] == point[k] for point, left, right in pairs if _agree(left, right)}
+        differ = {point[i] == point[k] for point, left, right in pairs if not _agree(left, right)}
+        if equal and differ == {False} and True in equal:
+            return f"The two are equal where {i} = {k}, not where {i} ≠ {k}."
+        if equal and differ == {True} and False in equal:
+            return f"The two are equal where {i} ≠ {k}, not where {i} = {k}."
+    return ""
 
 
 # --- numbers as text --------------------------------------------------------------------------------------
@@ -258,7 +280,7 @@ def _at(shown: Mapping[str, str]) -> str:
 
 
 def _shown(point: Mapping[str, Any], names: set[str]) -> dict[str, str]:
-    count = max((value for value in point.values() if isinstance(value, int)), default=2)
+    count = max([2, *(value for value in point.values() if isinstance(value, int))])
     return {name: _text(value, count) for name, value in point.items() if name in names}
 
 

@@ -7,12 +7,13 @@ none of these is refused with its place, before Python's grammar sees anything.
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
 from itertools import accumulate
 
 from course_lib.derivations.expression import MAX_NUMBER, NotAFormula, parse
+from course_lib.derivations.tree import LIMITS
 
 #: The longest line that is read, in characters; those of the course have less than half of it.
 MAX_CHARACTERS = 500
@@ -26,11 +27,13 @@ _SIGNS = {
     **dict.fromkeys("÷∕⁄", "/"),
     "^": "**",
 }
+_PRIMES = "'′’"
+_NO_ROOTS = "Roots are not read; the root of x is exp(ln(x)/2), for x > 0."
 _POWERS = {"²": "2", "³": "3"}
 _BRACKETS = {"(": ")", "[": "]"}
 _NO_COMMA = "A comma has no place here; decimals have a point, as in 0.5."
 _PIECE = re.compile(
-    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*['′]?|[σΣ∑δ])"
+    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*['′’]?|[σΣ∑δ])"
     r"|(?P<operator>\*\*|[-+*/^²³−–—‐‑·×⋅∙•÷∕⁄])|(?P<bracket>[()\[\],])|(?P<other>.)",
     re.ASCII | re.DOTALL,
 )
@@ -68,12 +71,18 @@ class Language:
         Symbols that carry indices in square brackets, such as z[j], each with their number.
     listed : sequence of str
         What is said to whoever uses another name.
+    forms : mapping
+        How functions with letters in them are written: ``{"lim": "lim(formula, h), which means h → 0"}``.
+    primed : collection of str
+        Names whose slope may be written with a prime: u' is read as D(u).
     """
 
     names: Collection[str]
     functions: Mapping[str, tuple[int, ...]]
     indexed: Mapping[str, int]
     listed: Sequence[str]
+    forms: Mapping[str, str] = field(default_factory=dict)
+    primed: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -173,11 +182,14 @@ def _pieces(typed: str, start: int, language: Language) -> Iterator[_Piece]:
         if kind == "space":
             continue
         if kind == "other":
-            raise Unreadable(_about_character(text), place)
+            raise Unreadable(_about_character(text, language), place)
         if kind == "power_of_ten":
             raise Unreadable("Write numbers out, as in 100000 or 0.001.", place)
         if kind == "number":
             text = _number(text, place)
+        elif kind == "name" and text[-1] in _PRIMES and _is_primed(text[:-1], language):
+            yield from _slope(text[:-1], place)
+            continue
         elif kind == "name":
             text = _name(_WORDS.get(text, text), place, language)
             kind = "function" if text in language.functions else "name"
@@ -186,6 +198,15 @@ def _pieces(typed: str, start: int, language: Language) -> Iterator[_Piece]:
             kind, text = "number", _POWERS[text]
         elif kind == "operator":
             text = _SIGNS.get(text, text)
+        yield _Piece(kind, text, place)
+
+
+def _is_primed(name: str, language: Language) -> bool:
+    return name in language.primed and f"d{name}" not in language.names
+
+
+def _slope(name: str, place: int) -> Iterator[_Piece]:
+    for kind, text in (("function", "D"), ("bracket", "("), ("name", name), ("bracket", ")")):
         yield _Piece(kind, text, place)
 
 
@@ -201,27 +222,39 @@ def _number(text: str, place: int) -> str:
 
 
 def _name(name: str, place: int, language: Language) -> str:
-    if name[-1] in "'′":  # u′ is what the page shows for du
+    if name[-1] in _PRIMES:  # u′ is what the page shows for du
         if f"d{name[:-1]}" in language.names:
             return f"d{name[:-1]}"
+        if _is_run_together(name[:-1], language):
+            raise Unreadable(f"For a product write {'*'.join(name[:-1])}', with a *.", place)
         raise Unreadable(f"For a slope write D( ... ), not {_short(name)}.", place)
+    if name == "sqrt":
+        raise Unreadable(_NO_ROOTS, place)
     known = [*language.names, *language.indexed, *language.functions, "e"]
     if name in known:
         return name
-    if 1 < len(name) <= 4 and all(letter in language.names for letter in name):
+    if _is_run_together(name, language):
         raise Unreadable(f"For a product write {'*'.join(name)}, with a *.", place)
     near = get_close_matches(name, [*known, "sigmoid", "ln"], n=1, cutoff=0.6) if len(name) < 30 else []
     mend = f"did you mean {near[0]}?" if near else f"there are: {', '.join(language.listed)}."
     raise Unreadable(f"{_short(name)} is not a name in this derivation; {mend}", place)
 
 
-def _about_character(character: str) -> str:
+def _is_run_together(name: str, language: Language) -> bool:
+    return 1 < len(name) <= 4 and all(letter in language.names for letter in name)
+
+
+def _about_character(character: str, language: Language) -> str:
     if character == "=":
         return "Type one side only, without an equals sign."
     if character in "{}":
         return "Write round brackets, ( and )."
     if character == "√":
-        return "Write a root as a power: x**(1/2)."
+        return _NO_ROOTS
+    if character in _PRIMES:
+        return "For a slope write D( ... ), without a prime."
+    if character in ">→" and (limit := next((form for name, form in language.forms.items() if name in LIMITS), "")):
+        return f"For a limit write {limit}."
     if character == "|":
         return "Bars are not read; write the expression without them."
     if character.isdecimal():
@@ -246,7 +279,7 @@ class _Order:
     def take(self, piece: _Piece) -> None:
         before, value_wanted = self._before, self._value_wanted()
         if before is not None and before.kind == "function" and piece.text != "(":
-            raise Unreadable(_needs_brackets(before), piece.place)
+            raise Unreadable(_needs_brackets(before, self._language), piece.place)
         if before is not None and before.text in self._language.indexed and piece.text != "[":
             raise Unreadable(_needs_index(before), piece.place)
         if piece.text in _BRACKETS:
@@ -271,7 +304,7 @@ class _Order:
     def end(self, place: int) -> None:
         before = self._before
         if before is not None and before.kind == "function":
-            raise Unreadable(_needs_brackets(before), place)
+            raise Unreadable(_needs_brackets(before, self._language), place)
         if before is not None and before.text in self._language.indexed:
             raise Unreadable(_needs_index(before), place)
         if self._value_wanted():
@@ -312,12 +345,12 @@ class _Order:
             if max(takes) == 1 and bracket.owner is None:
                 raise Unreadable(_NO_COMMA, piece.place)
             if bracket.arguments > max(takes):
-                raise Unreadable(_takes(bracket.owner, takes), piece.place)
+                raise Unreadable(_takes(bracket.owner, takes, self._language), piece.place)
             return
         if _BRACKETS[bracket.piece.text] != piece.text:
             raise Unreadable(f"{_BRACKETS[bracket.piece.text]} must close first, not {piece.text}.", piece.place)
         if bracket.arguments not in takes:
-            raise Unreadable(_takes(bracket.owner, takes), piece.place)
+            raise Unreadable(_takes(bracket.owner, takes, self._language), piece.place)
         self._open.pop()
 
 
@@ -328,7 +361,9 @@ class _Bracket:
     arguments: int = 1
 
 
-def _needs_brackets(function: _Piece) -> str:
+def _needs_brackets(function: _Piece, language: Language) -> str:
+    if form := language.forms.get(function.text):
+        return f"{function.text} needs brackets; write {form}."
     return f"{function.text} needs brackets around what it is taken of: {function.text}( ... )."
 
 
@@ -336,10 +371,11 @@ def _needs_index(symbol: _Piece) -> str:
     return f"{symbol.text} has entries; write one of them, such as {symbol.text}[1]."
 
 
-def _takes(owner: _Piece | None, numbers: tuple[int, ...]) -> str:
+def _takes(owner: _Piece | None, numbers: tuple[int, ...], language: Language) -> str:
     name = owner.text if owner else "This bracket"
     what, more = ("argument", "arguments") if owner is None or owner.kind == "function" else ("index", "indices")
-    return f"{name} takes {' or '.join(map(str, numbers))} {what if numbers == (1,) else more}."
+    form = f"; write {language.forms[name]}" if name in language.forms else ""
+    return f"{name} takes {' or '.join(map(str, numbers))} {what if numbers == (1,) else more}{form}."
 
 
 def _no_operator_between(before: _Piece | None, piece: _Piece) -> str:

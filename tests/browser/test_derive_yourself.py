@@ -13,6 +13,7 @@ CELLS = [
     "steps = explore.derivation('sigmoid')\nsteps",
     "explore.derivation('slopes/central_error')",
     "short = explore.derivation('sigmoid/symmetric')\nshort",
+    "explore.derivation('slopes/square')",
 ]
 
 
@@ -138,14 +139,43 @@ def test_naming_the_rule_and_typing_the_line_answer_in_one_place(stepper):
     expect(feedback(stepper)).to_contain_text("Not equal")
     rules.select_option("quotient rule")
     stepper.get_by_role("button", name="Check the rule").click()
-    expect(feedback(stepper)).to_contain_text("Not this time")
+    expect(feedback(stepper)).to_contain_text("Not “quotient rule” this time")
     expect(feedback(stepper)).not_to_contain_text("Not equal")
+    rules.select_option("factor out")
+    stepper.get_by_role("button", name="Check the rule").click()
+    expect(feedback(stepper)).to_contain_text("Not “factor out” this time")
     enter(stepper, "2*s")
     expect(feedback(stepper)).to_contain_text("Not equal")
     rules.select_option("definition")
     stepper.get_by_role("button", name="Check the rule").press("Enter")
     expect(feedback(stepper)).to_have_text("Right: definition.")
     expect(lines(stepper)).to_have_count(2)
+
+
+def test_a_limit_is_typed_as_the_names_say(page, artefacts):
+    square = page.locator(".course-derivation").nth(3)
+    square.scroll_into_view_if_needed()
+    names = square.locator(".help code")
+    expect(names).to_have_text(["x", "D(formula)", "lim(formula, h)", "D(x**2)"])
+    expect(square.locator(".help")).to_contain_text("lim(formula, h) for h → 0. The line above")
+    enter(square, "lim(((x+h)^2-x^2)/h)")
+    expect(feedback(square)).to_contain_text("write lim(formula, h), which means h → 0.")
+    square.screenshot(path=artefacts / "derive-names.png")
+    enter(square, "lim(((x+h)^2-x^2)/h, h)")
+    expect(lines(square)).to_have_count(2)
+
+
+def test_brackets_grow_with_what_is_in_them_and_not_with_their_neighbours(stepper, page):
+    run_code(page, "steps.shown = 8")
+
+    def heights(brackets: str) -> list[float]:
+        return stepper.locator(f".formula mo:text-is('{brackets}')").evaluate_all(
+            "(found) => found.map((node) => node.getBoundingClientRect().height)"
+        )
+
+    expect(lines(stepper)).to_have_count(8)
+    grown = heights("[") + heights("(")
+    assert max(grown) > 1.5 * min(grown)
 
 
 def test_no_key_reaches_the_notebook(stepper, page):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.jupyterlab import run_code, set_theme, value_of, write_notebook
-from course_lib.explorers.dead_units import digits, train
+from course_lib.explorers.dead_units import digits, other_digits, train
 
 CELLS = [
     "from course_lib import explore\nfrom course_lib.activations.vector import softmax, softmax_jacobian\n"
@@ -211,14 +211,17 @@ def test_nothing_folds_over_tanh(page, artefacts):
 def test_every_control_of_the_dead_units(page, artefacts):
     root = widget(page, "experiment")
     readout, picture = root.locator(".readout"), root.locator("img")
-    values = {"bias": 0.0, "rate": 0.3, "slope": 0.0}
-    data = digits()
+    values = {"bias": 0.0, "rate": 1.0, "slope": 0.0}
+    data, new = digits(), other_digits()
 
     def expect_trained(**news: float) -> None:
         values.update(news)
         run = train(*data, **values)
-        first, last = (round(50 * share) for share in (run.dead[0], run.dead[-1]))
-        expect(readout).to_contain_text(f"dead of 50 units: {first} at first, {last} after 100 steps", timeout=3000)
+        first, last = (round(50 * share) for share in (run.negative[0], run.negative[-1]))
+        who = "Units negative for every digit" if values["slope"] else "Dead units"
+        expect(readout).to_contain_text(f"{who}: {first} of 50 at first, {last} after 100 steps", timeout=3000)
+        right = 100 * run.accuracy(*new)
+        expect(readout).to_contain_text(f"{right:.1f} % of {len(new[1])} new ones", timeout=3000)
 
     expect_trained()
     before = picture.get_attribute("src")
@@ -240,10 +243,11 @@ def test_every_control_of_the_dead_units(page, artefacts):
     run_code(page, "dead.rate = 10.0")
     expect_trained(rate=10.0)
     page.wait_for_timeout(600)  # the words follow when the hand rests
-    assert "hatched where it is dead" in picture.get_attribute("alt")
+    assert "dotted where it is negative for every digit" in picture.get_attribute("alt")
     root.screenshot(path=artefacts / "dead-units-leaky.png")
     run_code(page, "dead.slope = 0.0")
     expect(choice).to_have_value("0 (ReLU)")
+    expect(readout).to_contain_text("they got 0 % of the gradient")
     root.get_by_text("Numbers as a table").click()
     expect(root.locator("tbody tr")).to_have_count(11)
     root.get_by_text("Numbers as a table").click()

@@ -138,7 +138,7 @@ def test_derivation_line_by_line(page, artefacts):
     assert offered == sorted(offered)
     rules.select_option("chain rule")
     stepper.get_by_role("button", name="Check the rule").click()
-    expect(feedback).to_contain_text("Not this time: the course goes on by another rule.")
+    expect(feedback).to_contain_text("Not “chain rule” this time: the course goes on by another rule.")
     expect(lines).to_have_count(1)
     rules.select_option("definition")
     stepper.get_by_role("button", name="Check the rule").press("Enter")

@@ -218,7 +218,8 @@ def test_a_huge_long_double_does_not_make_us_warn() -> None:
 def test_double_for_single_is_noted() -> None:
     result = check("sigmoid_derivative", lambda x: sigmoid_derivative(np.asarray(x, dtype=np.float64)))
     assert result.points == 10
-    assert "For single precision it returns float64." in result.message
+    assert "For single precision (float32) it returns float64. That costs no points" in result.message
+    assert "shapes, its argument" in result.message
 
 
 @pytest.mark.parametrize(

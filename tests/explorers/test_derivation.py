@@ -165,13 +165,35 @@ def test_each_line_says_how_it_is_typed_and_which_names_there_are(key):
         stepper.check(line["typed"])
         assert stepper.verdict["kind"] == "same", line
         derivation = DERIVATIONS[key]
-        assert {*derivation.variables, *derivation.local_names(number - 1)} <= set(line["names"].split(", "))
+        assert {*derivation.variables, *derivation.local_names(number - 1)} <= {word["write"] for word in line["names"]}
+
+
+def names_of(key, line):
+    (offered,) = explore.derivation(key).derivations
+    return [" ".join(filter(None, word.values())) for word in offered["lines"][line - 1]["names"]]
 
 
 def test_the_names_do_not_give_the_next_line_away():
-    (offered,) = explore.derivation("sigmoid/chain").derivations
-    assert offered["lines"][1]["names"] == "x, exp, sigma, D, s = sigma(x)"
-    assert offered["lines"][2]["names"] == "x, exp, sigma, D, s = sigma(x), u"
+    assert names_of("sigmoid/chain", 2) == ["x", "exp", "sigma", "D(formula)", "s = sigma(x)"]
+    assert names_of("sigmoid/chain", 3) == [
+        "x", "exp", "sigma", "D(formula) with respect to x", "D(formula, u) with respect to u", "s = sigma(x)", "u",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", list(DERIVATIONS))
+def test_no_next_line_stands_among_the_names(key):
+    for number, step in enumerate(DERIVATIONS[key].steps[1:], 1):
+        assert not any(step.expression in name for name in names_of(key, number) if "(" in step.expression)
+
+
+def test_the_names_say_how_a_limit_a_sum_and_a_slope_are_written():
+    assert "lim(formula, h) for h → 0" in names_of("slopes/square", 1)
+    assert "lim_left(formula, h) for h → 0 from below" in names_of("relu/left_limit", 1)
+    assert {"P(formula, x[k])", "sum(i, formula)"} < set(names_of("identity/gradient", 1))
+    assert {"sum(j, formula)", "sum(k, formula)"} < set(names_of("softmax/rows", 1))
+    assert names_of("slopes/partial", 1) == ["w", "x", "b", "y", "P(formula, w)"]
+    assert "D(formula, u) with respect to u" in names_of("slopes/partial", 2)
+    assert any(name.startswith("delta(") for name in names_of("identity/jacobian", 1))
 
 
 def test_a_learner_needs_no_computer_algebra():

@@ -86,11 +86,37 @@ def test_the_saved_notebook_does_not_give_the_answer(key):
 
 
 def test_chosen_and_answered():
-    question = explore.question("03_sigmoid/predict")
-    assert not question.answered
-    for number, option in enumerate(question.question["options"]):
+    for number in range(4):
+        question = explore.question("03_sigmoid/predict")
+        assert not question.answered
         question.set_state({"chosen": number})
-        assert question.answered == option["right"]
+        assert question.answered == question.question["options"][number]["right"]
+
+
+@pytest.mark.parametrize("by", ["the page", "Python"])
+def test_the_right_option_stays_found_when_others_are_tried(by):
+    question = explore.question("03_sigmoid/predict")
+    right = next(number for number, option in enumerate(question.question["options"]) if option["right"])
+    others = [number for number in range(4) if number != right]
+    for number in (others[0], right, *others):
+        if by == "Python":
+            question.chosen = number
+        else:  # it sends both at once
+            question.set_state({"chosen": number, "tried": list(dict.fromkeys([*question.tried, number]))})
+    assert question.tried == [others[0], right, *others[1:]]
+    assert question.answered
+    kept = question.get_state()  # what a saved notebook keeps
+    again = explore.question("03_sigmoid/predict")
+    again.set_state({name: kept[name] for name in ("chosen", "tried")})
+    assert (again.chosen, again.tried, again.answered) == (others[-1], question.tried, True)
+
+
+@pytest.mark.parametrize("tried", [[4], [-1], [0, 99]])
+def test_what_is_no_option_was_not_tried(tried):
+    question = explore.question("03_sigmoid/predict")
+    with pytest.raises(CourseError, match=r"^tried must hold numbers from 0 to 3"):
+        question.tried = tried
+    assert question.tried == []
 
 
 @pytest.mark.parametrize("chosen", [99, 4, -2, 1.5, "a", None, True])
@@ -106,7 +132,9 @@ def test_an_option_that_is_not_there_cannot_be_chosen(chosen):
 def test_a_choice_can_be_taken_back():
     question = explore.question("03_sigmoid/predict")
     question.chosen = np.int64(3)
+    assert question.tried == [3]
     question.chosen = -1
+    assert question.tried == []
     assert not question.answered
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from course_lib import ACTIVATIONS, finite_difference
 from course_lib.activations import rectified
-from course_lib.explorers.dead_units import digits, train
+from course_lib.explorers.dead_units import digits, other_digits, train
 from course_lib.explorers.question import questions
 
 LESSON = Path(__file__).resolve().parents[2] / "sources" / "lessons" / "05_relu.md"
@@ -216,13 +216,36 @@ def test_a_saturated_sigmoid_unit_comes_back_and_a_dead_one_does_not() -> None:
     assert (w, still) == (0.1, -5.0)
 
 
-def test_in_a_layer_the_leak_helps_though_most_units_stay_negative() -> None:
-    """What the learner reads off the explorer: with its bias of -1, and then with a learning rate that kills."""
-    X, y = digits()
-    without, leaky = (train(X, y, bias=-1.0, slope=slope) for slope in (0.0, 0.1))
-    assert without.dead[0] > 0.5
-    assert without.dead[-1] >= without.dead[0]
-    assert leaky.dead[-1] > 0.5
-    assert leaky.accuracy > without.accuracy + 0.1
-    assert train(X, y).dead[-1] == 0
-    assert train(X, y, rate=10.0).dead[-1] > 0.2
+SEEDS = range(5)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_layer_the_leak_helps_though_most_units_stay_negative(seed: int) -> None:
+    """What the learner reads off the explorer in the first task, on digits that the network has not seen."""
+    without, leaky = (train(*digits(), bias=-1.0, rate=1.0, slope=slope, seed=seed) for slope in (0.0, 0.1))
+    assert without.negative[0] > 0.5
+    assert without.negative[-1] >= without.negative[0]
+    assert np.all(without.share == 0)
+    first, last = leaky.active[0] == 0, leaky.active[-1] == 0
+    assert np.mean(last[first]) > 0.5, "of those that were negative at first most still are"
+    assert leaky.share.min() > 0.05
+    new = other_digits()
+    assert 0.55 < without.accuracy(*new) < leaky.accuracy(*new)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_large_rate_kills_many_units_and_the_living_do_the_work(seed: int) -> None:
+    """The second task: at 5 the score is hardly lower, at 15 it falls towards a guess; the first steps kill."""
+    new = other_digits()
+    calm, large, huge = (train(*digits(), bias=0.5, rate=rate, seed=seed) for rate in (1.0, 5.0, 15.0))
+    assert calm.negative[-1] == calm.negative[0] == 0
+    assert large.negative[-1] > 0.4
+    assert large.negative[20] > 0.75 * large.negative[-1]
+    assert large.accuracy(*new) > calm.accuracy(*new) - 0.05
+    assert huge.negative[-1] >= 0.8
+    assert huge.accuracy(*new) < calm.accuracy(*new) - 0.1
+
+
+def test_guessing_tells_about_half_of_the_new_digits() -> None:
+    """Right answers must mean something: both answers are about as frequent."""
+    assert 0.45 < other_digits()[1].mean() < 0.55

@@ -89,7 +89,7 @@ def _line_probes(rng: np.random.Generator) -> list[Probe]:
     a_bit = [given.itself, given.half_of_twice, given.a_little_more]
     table = x(6).reshape(2, 3)
     return [
-        *(values[i] for i in rng.permutation(len(values))),
+        *values,
         Probe("extremes", "lines with tiny values", (a_bit, rng.uniform(1e-7, 3e-7, 5))),
         Probe("extremes", "lines with huge values", (squares("...."), rng.uniform(1e5, 1e6, 9))),
         Probe("extremes", "lines that are 0 at some x", (sines, np.array([0.0, 1.0]))),
@@ -180,6 +180,14 @@ FIRST_WRONG_LINE = Exercise(
             "one_place_only",
             lambda lines, x: _first_wrong_line(lines, np.ravel(x)[-1]),
             "It looks at the last x only; a wrong line may be right there.",
+        ),
+    ),
+    extreme_slips=(
+        Slip(
+            "hidden_tolerance",
+            lambda lines, x: next(iter(_differing(lines, x, lambda a, b: np.allclose(a, b, rtol=1e-9))), -1),
+            "np.allclose has an absolute tolerance as well, 1e-8 unless you choose it: lines with tiny values all "
+            "look alike to it.",
         ),
     ),
     hints=(

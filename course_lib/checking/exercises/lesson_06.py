@@ -145,6 +145,13 @@ SOFTMAX = Exercise(
             "It uses powers of 2; softmax uses powers of e.",
         ),
     ),
+    extreme_slips=(
+        Slip(
+            "maximum_of_all",
+            lambda z, axis: (e := np.exp(z - np.max(z))) / np.sum(e, axis=axis, keepdims=True),
+            "The maximum that is taken off is that of the whole table; each vector along the axis needs its own.",
+        ),
+    ),
     hints=(
         "Make each logit positive, so that larger ones stay larger; then divide so that the sum is 1.",
         "Along which axis are they added up? keepdims=True keeps that axis, so that the division fits.",
@@ -213,6 +220,23 @@ SOFTMAX_TEMPERATURE_DERIVATIVE = Exercise(
             "inner_ignored",
             lambda z, T: T**2 * _temperature_derivative(z, T),
             "What is inside softmax is z/T: its own slope with respect to T has T in it too.",
+        ),
+        Slip(
+            "inner_ignored",
+            lambda z, T: -(T**2) * _temperature_derivative(z, T),
+            "This is the Jacobian of softmax times z: but z/T is not z, and its slope with respect to T is another.",
+        ),
+        Slip(
+            "inner_constant",
+            lambda z, T: np.zeros(np.shape(z)),
+            "It is 0, as always when the inner slope is the same for each entry: softmax does not mind a number that "
+            "is added to all of them. How fast z_k/T changes with T depends on z_k.",
+        ),
+        Slip(
+            "inner_by_logit",
+            lambda z, T: -T * _temperature_derivative(z, T),
+            "The inner slope is taken as z/T, or as 1/T with z as a factor: as if it did not matter that T stands in "
+            "the denominator.",
         ),
         Slip(
             "sign",

@@ -178,7 +178,7 @@ def _vjp_probes(rng: np.random.Generator) -> list[Probe]:
         Probe("extremes", "rows that lie 900 apart", (far_apart, np.stack([g, g, g]))),
         Probe("extremes", "one logit far above the others", (np.array([0.0, 50.0, -3.0]), np.array([1.0, 2.0, 3.0]))),
         Probe("extremes", "the same number in all of g", (z, np.ones(4))),
-        Probe("memory", f"one vector of {n} logits", pair(n), bytes_allowed=n * n // 2),
+        Probe("memory", "one long vector", pair(n), bytes_allowed=n * n // 2),
         Probe("shapes", "one logit", pair(1)),
         Probe("shapes", "a batch of one", pair(1, 4)),
         Probe("shapes", "every second column of a table", tuple(a[:, ::2] for a in table)),
@@ -284,6 +284,13 @@ SOFTMAX_VJP = Exercise(
             "constant",
             lambda z, g: np.zeros(np.shape(z)),
             "Only zeros: g must come in before anything is summed.",
+        ),
+    ),
+    extreme_slips=(
+        Slip(
+            "maximum_of_all",
+            lambda z, g: (s := (e := np.exp(z - np.max(z))) / _total(e)) * (g - _total(s * g)),
+            "The maximum that is taken off is that of the whole batch; each vector needs its own.",
         ),
     ),
     hints=(
