@@ -202,6 +202,13 @@ def test_question_answers_every_option(page, artefacts):
     expect(question.get_by_role("listitem").filter(has_text="1/4")).to_contain_text("✓ right")
     question.screenshot(path=artefacts / "question-light.png")
 
+    # A button keeps letters and arrows for itself, but saving is the notebook's.
+    dirty = "() => window.jupyterapp.shell.currentWidget.context.model.dirty"
+    assert page.evaluate(dirty)
+    page.keyboard.press("Control+s")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    assert question.get_by_role("button", name="1/e", exact=True).get_attribute("data-lm-suppress-shortcuts") == "true"
+
 
 def test_logistic_regression_follows_the_learning_rate(page, artefacts):
     experiment = page.locator(".course-experiment").first

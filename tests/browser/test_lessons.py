@@ -67,9 +67,9 @@ def test_a_term_says_what_it_means_and_leads_to_the_glossary(page: Page) -> None
     lesson = page.evaluate("() => window.jupyterapp.shell.currentWidget.id")
     link.click()
     page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.path === '00_start_here.ipynb'")
-    page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.isReady")
+    target = page.locator(f".jp-RenderedMarkdown [data-jupyter-id='{heading}']").last
+    expect(target).to_be_attached()
     # JupyterLab scrolls to a heading only in a notebook that is open already; lesson 00 says to click again.
     page.evaluate("(id) => window.jupyterapp.shell.activateById(id)", lesson)
     link.click()
-    target = page.locator(f".jp-RenderedMarkdown [data-jupyter-id='{heading}']:visible")
-    expect(target).to_be_in_viewport(timeout=15_000)
+    expect(target).to_be_in_viewport()

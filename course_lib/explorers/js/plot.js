@@ -56,10 +56,22 @@ export function floats(view) {
 }
 
 // JupyterLab takes arrows, letters and Enter for itself unless the focused element says this.
+const KEEPS = "data-lm-suppress-shortcuts";
 export function keepKeys(root) {
-  for (const node of root.querySelectorAll("input, button, select, summary")) {
-    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const node of root.querySelectorAll("input, button, select, summary")) node.setAttribute(KEEPS, "true");
+  if (!window.courseLetsShortcutsPass) {
+    window.courseLetsShortcutsPass = true; // once for the page, whichever explorer comes first
+    window.addEventListener("keydown", letShortcutPass, true);
   }
+}
+
+// What is pressed with Ctrl or Command is JupyterLab's all the same: a learner who answers a question and then
+// saves means it. On its way down the event comes by here first, then by JupyterLab at the document.
+function letShortcutPass(event) {
+  const node = event.target.closest?.(`.course-explorer [${KEEPS}]`);
+  if (!node || !(event.ctrlKey || event.metaKey)) return;
+  node.removeAttribute(KEEPS);
+  setTimeout(() => node.setAttribute(KEEPS, "true"));
 }
 
 // Run `act` when calls have stopped coming for `pause` ms. `waiting()` is true in between.
