@@ -199,7 +199,7 @@ PARTIAL = Derivation(
     definitions={},
     variables=("w", "x", "b", "y"),
     steps=(
-        Step("P((w*x + b - y)**2, w)", reason="Prediction minus target, squared: how does it change with the weight w?"),
+        Step("P((w*x + b - y)**2, w)", reason="Prediction minus target, squared: how does it change with w?"),
         Step(
             "D(u**2, u)*P(w*x + b - y, w)",
             "chain rule",

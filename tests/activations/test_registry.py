@@ -222,9 +222,10 @@ def test_a_parameter_out_of_range_is_refused_in_one_sentence(activation: Activat
                 function(1.0, **{name: nothing})
 
 
-@pytest.mark.parametrize(
-    ("activation", "name"), [(a, n) for a in ACTIVATIONS.values() for n in a.parameter_derivatives], ids=str
-)
+LEARNABLE = [(a, name) for a in ACTIVATIONS.values() for name in a.parameter_derivatives]
+
+
+@pytest.mark.parametrize(("activation", "name"), LEARNABLE, ids=[f"{a.name}-{n}" for a, n in LEARNABLE])
 def test_the_derivative_with_respect_to_a_parameter(activation: Activation, name: str) -> None:
     x = np.linspace(-8, 8, 161)
     for value in some_values(activation, name):
