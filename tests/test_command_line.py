@@ -99,6 +99,12 @@ def test_progress_shows_the_best_and_the_last_check(course, tmp_path):
     assert "10 of 10" in line
     assert line.split()[4] == "3"
     assert not line.endswith("right")
+    empty = "from course_lib import check\ncheck('sigmoid_derivative_from_output', lambda y: None)\n"
+    subprocess.run([sys.executable, "-c", empty], env={**os.environ, "COURSE_RECORD": record}, check=True)
+    again = run(course, "progress", COURSE_RECORD=record).stdout.splitlines()
+    line = next(line for line in again if line.startswith("sigmoid_derivative_from_output "))
+    assert "10 of 10" in line
+    assert line.endswith(" not attempted")
 
 
 def test_a_record_that_cannot_be_read_is_one_sentence(course, tmp_path):

@@ -121,9 +121,10 @@ def _svg(exercise: Exercise, arguments: tuple[Any, ...], yours: Any, trusted: An
     other = "finite difference" if "finite difference" in exercise.shown_as else "as it should be"
     foot = height - 6
     captions = [f"solid: yours, dashed: {other}", *([f"with {fixed}"] if fixed else [])]
-    frame = f"viewBox='0 0 {width} {height + 16 * len(captions)}' style='display:block;width:{width}px;margin:.3em 0'"
+    box = f"0 0 {width} {height + 16 * len(captions)}"
+    style = f"display:block;width:{width}px;max-width:100%;margin:.3em 0"
     return (
-        f"<svg role='img' {frame} font-size='12' fill='var(--jp-ui-font-color1,#333)'>"
+        f"<svg role='img' viewBox='{box}' style='{style}' font-size='12' fill='var(--jp-ui-font-color1,#333)'>"
         f"<title>Solid: yours, dashed: {other}; {name} from {x[0]:g} to {x[-1]:g}{fixed and f', {fixed}'}.</title>"
         + line(trusted, "stroke='var(--jp-ui-font-color2,#555)' stroke-width='1.6' stroke-dasharray='5 3'")
         + line(yours, "stroke='#B84A00' stroke-width='2'")

@@ -235,7 +235,8 @@ def _on_dtype(trial: Trial) -> Diagnosis | None:
 
 
 def _on_nan(trial: Trial, where: str, wanted: str) -> Diagnosis:
-    found = f"At {where} it returns nan instead of {wanted}"
+    tried_with = "" if trial.exercise.elementwise else f" ({trial.probe.label})"  # there an entry alone says little
+    found = f"At {where}{tried_with} it returns nan instead of {wanted}"
     named = extreme_slip(trial)
     if named:
         return Diagnosis(named.slip, f"{found}. {named.sentence}")

@@ -36,6 +36,16 @@ def test_the_plot_shows_the_case_in_which_the_difference_can_be_seen() -> None:
     assert "x from -6 to 6, k = -2.</title>" in html
 
 
+def test_the_captions_of_the_plot_stand_on_lines_of_their_own() -> None:
+    html = card.html(check("forward_difference", lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h), seed=1))
+    texts = re.findall(r"<text x='(\d+)' y='(\d+)'[^>]*>([^<]+)</text>", html)
+    assert [t for _, _, t in texts][2:] == ["solid: yours, dashed: as it should be", "with f = square (x**2), h = 0.5"]
+    assert len({y for _, y, _ in texts}) == 3
+    (height,) = re.findall(r"viewBox='0 0 \d+ (\d+)'", html)
+    assert int(texts[-1][1]) < int(height)
+    assert int(re.findall(r"font-size='(\d+)'", html)[0]) >= 11
+
+
 def test_a_fault_at_one_infinity_is_shown_there() -> None:
     cases = check(
         "sigmoid", lambda x: np.where(x == np.inf, 0.5, sigmoid_derivative(x) * 0 + 1 / (1 + np.exp(-x)))

@@ -28,10 +28,11 @@ def test_every_function_that_is_handed_over_is_on_the_list(exercise) -> None:
 
 def test_functions_are_shown_by_their_names() -> None:
     result = check("forward_difference", lambda f, x, h: f(x + h) - f(x), seed=0)
-    assert "At f = square, x = 3, h = 0.5 you return 3.25;" in result.message
+    assert "At f = square (x**2), x = 3, h = 0.5 you return 3.25;" in result.message
     assert "<" not in result.message + "".join(c.input for c in result.cases)
     result = check("first_wrong_line", lambda lines, x: 0 * len(lines), seed=0)
-    assert "lines = [square_of_sum, square_expanded, square_without_middle], x = [0, 2] you return 0" in result.message
+    lines = "[square_of_sum ((x + 1)**2), square_expanded (x**2 + 2*x + 1), square_without_middle (x**2 + 1)]"
+    assert f"lines = {lines}, x = [0, 2] you return 0" in result.message
     result = check("tanh_from_sigmoid", lambda x, sigmoid: np.tanh(x), seed=0)
     assert result.slip == "ignores_sigmoid"
     assert "sigmoid = sigmoid_of_triple" in result.message
@@ -108,7 +109,8 @@ def test_what_is_no_verdict_is_told() -> None:
 
 def test_a_check_says_why_the_verdict_is_the_right_one() -> None:
     message = check("gradient_check", lambda f, d, x, h=1e-5, tol=1e-6: False, seed=0).message
-    assert "At f = sine, derivative = cosine, x = [0.5, 1], h = 1e-05, tol = 1e-06 you return False" in message
+    assert "At f = sine (sin(x)), derivative = cosine (cos(x)), x = [0.5, 1], h = 1e-05, tol = 1e-06" in message
+    assert "tol = 1e-06 you return False" in message
     assert "the right verdict is True: the largest relative error is" in message
 
 

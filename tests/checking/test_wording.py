@@ -126,14 +126,13 @@ def of_own_maximum(z, axis=-1):
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
+def by_allclose(f, derivative, x, h=1e-5, tol=1e-6):
+    return np.allclose(derivative(x), (f(x + h) - f(x - h)) / (2 * h), rtol=tol)
+
+
 def vjp_of_own_maximum(z, g):
     s = of_own_maximum(z)
     return s * (g - np.sum(s * g, axis=-1, keepdims=True))
-
-
-def by_allclose(lines, x):
-    pairs = zip(lines, lines[1:], strict=False)
-    return next((i for i, (a, b) in enumerate(pairs, 1) if not np.allclose(a(x), b(x), rtol=1e-9)), -1)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +140,10 @@ def by_allclose(lines, x):
     [
         ("softmax", of_own_maximum, "maximum_of_all", 7),
         ("softmax_vjp", vjp_of_own_maximum, "maximum_of_all", 8),
-        ("first_wrong_line", by_allclose, "hidden_tolerance", 8),
         ("relative_error", lambda a, b: abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-12), "small_number_added", 0),
         ("relative_error", lambda a, b: abs(a - b) / (np.maximum(abs(a), abs(b)) + 1e-20), "small_number_added", 8),
         ("relative_error", lambda a, b: abs(a - b) / np.fmax(np.fmax(abs(a), abs(b)), 1e-9), "small_number_added", 8),
+        ("gradient_check", by_allclose, "hidden_tolerance", 0),
         ("forward_difference", lambda f, x, h: (f(x + h) - f(x)) / 1e-5, "ignores_h", 0),
         ("forward_difference", lambda f, x, h: (f(x + 1e-4) - f(x)) / h, "ignores_h", 0),
         ("central_difference", lambda f, x, h: (f(x + 1e-3) - f(x - 1e-3)) / 2e-3, "ignores_h", 0),
@@ -159,6 +158,7 @@ def test_a_common_slip_is_named(name: str, answer, slip: str, points: float, see
 def test_an_overflow_is_not_taken_for_the_maximum_of_all() -> None:
     plain = check("softmax", lambda z, axis=-1: np.exp(z) / np.sum(np.exp(z), axis=axis, keepdims=True), record=False)
     assert plain.slip == "overflow"
+    assert "(logits of about 1000) it returns nan" in plain.message
 
 
 def test_a_jacobian_times_the_logits_is_named() -> None:

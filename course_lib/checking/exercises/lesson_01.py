@@ -72,10 +72,11 @@ _DIFFERENCE_EXAMPLES = (
     (functions.exponential, 0.0, 0.5),
 )
 
+_OTHER_STEP = "It does not use the h that is handed in: that step must be the one that is taken."
 _IGNORES_H = Slip(
     "ignores_h",
     _slope_itself,
-    "It gives nearly the same whatever h is: the step that is handed in must be the one that is taken.",
+    _OTHER_STEP,
     same=1e-5,
 )
 #: Steps that an answer may have of its own, in the place of the one that is handed in.
@@ -86,14 +87,13 @@ def _own_steps(difference: Callable[[Function, Any, float], Any]) -> tuple[Slip,
     """Make the slips in which a fixed step stands for h in one of its places, or in both."""
     divides = "Where it divides it does not use the h that is handed in, but a number of its own."
     moves = "Where it moves x it does not use the h that is handed in, but a number of its own."
-    both = "It does not use the h that is handed in, but a number of its own."
     return tuple(
         slip
         for s in _OWN_STEPS
         for slip in (
             Slip("ignores_h", lambda f, x, h, s=s: difference(f, x, h) * h / s, divides),
             Slip("ignores_h", lambda f, x, h, s=s: difference(f, x, s) * s / h, moves),
-            Slip("ignores_h", lambda f, x, h, s=s: difference(f, x, s), both),
+            Slip("ignores_h", lambda f, x, h, s=s: difference(f, x, s), _OTHER_STEP),
         )
     )
 

@@ -182,14 +182,6 @@ FIRST_WRONG_LINE = Exercise(
             "It looks at the last x only; a wrong line may be right there.",
         ),
     ),
-    extreme_slips=(
-        Slip(
-            "hidden_tolerance",
-            lambda lines, x: next(iter(_differing(lines, x, lambda a, b: np.allclose(a, b, rtol=1e-9))), -1),
-            "np.allclose has an absolute tolerance as well, 1e-8 unless you choose it: lines with tiny values all "
-            "look alike to it.",
-        ),
-    ),
     hints=(
         "Compare neighbours: line 1 with line 0, line 2 with line 1, and stop as soon as two differ.",
         "A line differs if it differs at any x. Rounding is no mistake: compare relative to the size of the values.",

@@ -229,14 +229,13 @@ SOFTMAX_TEMPERATURE_DERIVATIVE = Exercise(
         Slip(
             "inner_constant",
             lambda z, T: np.zeros(np.shape(z)),
-            "It is 0, as always when the inner slope is the same for each entry: softmax does not mind a number that "
-            "is added to all of them. How fast z_k/T changes with T depends on z_k.",
+            "It is 0. So it comes out where the inner slope is the same for each entry: softmax does not mind a number "
+            "that is added to all of them. But how fast z_k/T changes with T depends on z_k.",
         ),
         Slip(
             "inner_by_logit",
             lambda z, T: -T * _temperature_derivative(z, T),
-            "The inner slope is taken as z/T, or as 1/T with z as a factor: as if it did not matter that T stands in "
-            "the denominator.",
+            "The inner slope is taken as z/T, as if T did not divide: does z/T grow or shrink with T, and how fast?",
         ),
         Slip(
             "sign",
