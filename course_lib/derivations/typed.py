@@ -10,14 +10,16 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
 
+from course_lib.derivations.assumption import Assumption, Condition
 from course_lib.derivations.decimals import F_OF_X, NoValue, TooLarge, value_at, work
 from course_lib.derivations.derivation import Derivation, Step
-from course_lib.derivations.expression import FUNCTIONS, Expression, NotAFormula, parse, substitute
+from course_lib.derivations.expression import FUNCTIONS, Expression, NotAFormula, Symbol, parse, substitute
+from course_lib.derivations.language import Language, slope_at
 from course_lib.derivations.points import POINTS, letters, misplaced, points
 from course_lib.derivations.rewriting import Form, normal_form, renamed
 from course_lib.derivations.tree import free_names
-from course_lib.derivations.typed_text import Language, TooLong, Unreadable, read
-from course_lib.derivations.vocabulary import about_slopes, forms, refuse_loose, vocabulary
+from course_lib.derivations.typed_text import TooLong, Unreadable, read
+from course_lib.derivations.vocabulary import about_slopes, forms, refuse_loose, slopes_of_a_whole, vocabulary
 
 Kind = Literal[
     "next", "result", "equal", "ahead", "same", "not_equal", "no_value", "unreadable", "too_large"
@@ -115,7 +117,7 @@ def _language(derivation: Derivation, line: int) -> Language:
         indexed={name: entry.count(",") + 1 for name, entry in known.vectors.items()},
         listed=list(dict.fromkeys(word.name for word in vocabulary(derivation, line))),
         forms=forms(derivation),
-        primed=derivation.local_names(line) if "x" in derivation.variables[:1] else (),
+        primed=derivation.local_names(line) if "x" in derivation.variables[:1] else {},
     )
 
 
@@ -137,7 +139,8 @@ def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
     difference = _difference(derivation, parse(steps[line - 1].expression), tree, local, text)
     if difference is not None:
         return difference
-    return _equal(line, len(steps), same, text)
+    swapped = [] if same else _with_equal_indices(derivation, line, tree)
+    return _equal(line, len(steps), same or swapped, text, _instead(derivation) if swapped else "")
 
 
 def _without_names(derivation: Derivation, tree: Expression) -> Expression:
@@ -154,22 +157,46 @@ def _is_only_renamed(tree: Expression, lines: Sequence[Step]) -> bool:
     return after == [normal_form(tree)] != [before]
 
 
+def _equal_indices(derivation: Derivation) -> tuple[str, str] | None:
+    """Return two indices that are assumed to be equal, so that one may be written for the other; else None."""
+    for condition in Assumption(derivation.assumption).conditions:
+        match condition:
+            case Condition(Symbol(one), "=", Symbol(other)) if {one, other} <= {*letters(derivation).indices}:
+                return one, other
+    return None
+
+
+def _instead(derivation: Derivation) -> str:
+    one, other = _equal_indices(derivation) or ("", "")
+    return f", with {one} for {other}"
+
+
+def _with_equal_indices(derivation: Derivation, line: int, tree: Expression) -> list[int]:
+    """Return which lines after `line` are `tree` but for one index that is written for its equal."""
+    if (pair := _equal_indices(derivation)) is None:
+        return []
+    put = {pair[0]: Symbol(pair[1])}
+    mine = _form(substitute(tree, put))
+    forms_of_lines = [_form(substitute(parse(step.expression), put)) for step in derivation.steps]
+    return [number for number, form in enumerate(forms_of_lines, 1) if number > line and form == mine]
+
+
 def _stands_there(line: int, number: int) -> str:
     if number == line:
         return "This is the line before, or it differs in order only. Apply a rule to it, then type what you get."
     return f"This is line {number} again. It is equal, but a step back: go on from line {line}."
 
 
-def _equal(line: int, count: int, same: list[int], text: str) -> Verdict:
+def _equal(line: int, count: int, same: list[int], text: str, instead: str) -> Verdict:
     if count in same:
         if count == line + 1:
-            return Verdict("result", "Right: this is the result.", text, reveals=True)
+            return Verdict("result", f"Right: this is the result{instead}.", text, reveals=True)
         more = f"The course takes {count - line} lines to it: press Next, and see how each is made."
-        return Verdict("result", f"Equal to the line before, and already the result. {more}", text)
+        return Verdict("result", f"Equal to the line before, and already the result{instead}. {more}", text)
     if line + 1 in same:
-        return Verdict("next", "Right: this is also the course's next line.", text, reveals=True)
+        return Verdict("next", f"Right: this is also the course's next line{instead}.", text, reveals=True)
     if same:
-        ahead = f"Equal to the line before: this is the course's line {same[0]}."
+        ahead = f"Equal to the line before: this is the course's line {same[0]}{instead}."
         return Verdict("ahead", f"{ahead} Press Next to see the steps between, or type on from yours.", text)
     return Verdict(
         "equal",
@@ -203,7 +230,8 @@ def _difference(
             if "f" in letters(derivation).functions:
                 shown["f(x)"] = F_OF_X
             a, b = _apart(left, right)
-            advice = about_slopes(text, derivation, local) or _advice(pairs, letters(derivation).indices)
+            advice = about_slopes(text, derivation, local) or _about_whole(derivation, before, text, local)
+            advice = advice or _advice(pairs, letters(derivation).indices)
             sentence = f"Not equal: {_at(shown)} the line before is {a}, yours is {b}. {advice}"
             return Verdict("not_equal", sentence, text, point=shown, before=a, yours=b)
     if len(nowhere) > _HOLES:
@@ -219,6 +247,20 @@ def _difference(
             "too_large", "Your line is too large to be computed at most of the points; write it shorter.", text
         )
     return None
+
+
+def _about_whole(derivation: Derivation, before: Expression, text: str, local: Mapping[str, Expression]) -> str:
+    """Return what to type for the slope of a function, taken at a formula, where that would make the line equal."""
+    meanings = {name: derivation.local_names(len(derivation.steps))[name] for name in local}
+    for function, at in slopes_of_a_whole(text):
+        whole = f"D({function}({at}))"
+        try:
+            mended = _without_names(derivation, parse(text.replace(whole, f"({whole}/D({at}))")))
+        except NotAFormula:  # it has become too long
+            continue
+        if work(mended, derivation, local) <= MAX_WORK and not _difference(derivation, before, mended, local, ""):
+            return f"For {function}'({at}) write {slope_at(function, at, meanings)}."
+    return ""
 
 
 def _depends_on(derivation: Derivation, trees: Sequence[Expression]) -> set[str]:

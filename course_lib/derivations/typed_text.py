@@ -5,35 +5,33 @@ none of these is refused with its place, before Python's grammar sees anything.
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
 from course_lib.derivations.expression import MAX_NUMBER, NotAFormula, parse
-from course_lib.derivations.tree import LIMITS
+from course_lib.derivations.language import PRIMES, Language, about_character, about_name, plain_letters, short
 
 #: The longest line that is read, in characters; those of the course have less than half of it.
 MAX_CHARACTERS = 500
 #: How deep brackets may stand in brackets, how many signs may stand before one number, how many pieces a line has.
 MAX_NESTING, MAX_SIGNS, MAX_PIECES = 25, 4, 300
 
-_WORDS = {"σ": "sigma", "sigmoid": "sigma", "ln": "log", "∑": "sum", "Σ": "sum", "δ": "delta"}
+_WORDS = {"σ": "sigma", "sigmoid": "sigma", "ln": "log", "∑": "sum", "Σ": "sum"}
 _SIGNS = {
     **dict.fromkeys("−–—‐‑", "-"),
     **dict.fromkeys("·×⋅∙•", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
     "^": "**",
 }
-_PRIMES = "'′’"
-_NO_ROOTS = "Roots are not read; the root of x is exp(ln(x)/2), for x > 0."
+#: Functions whose power is printed before the brackets: tanh²(x).
+_SQUARED = frozenset({"sinh", "cosh", "tanh", "sigma"})
 _POWERS = {"²": "2", "³": "3"}
 _BRACKETS = {"(": ")", "[": "]"}
 _NO_COMMA = "A comma has no place here; decimals have a point, as in 0.5."
 _PIECE = re.compile(
-    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*['′’]?|[σΣ∑δ])"
+    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_αδ][A-Za-z_0-9αδ]*['′’]?|σ['′’]?|[Σ∑])"
     r"|(?P<operator>\*\*|[-+*/^²³−–—‐‑·×⋅∙•÷∕⁄])|(?P<bracket>[()\[\],])|(?P<other>.)",
     re.ASCII | re.DOTALL,
 )
@@ -55,34 +53,6 @@ class Unreadable(NotAFormula):
 
 class TooLong(Unreadable):
     """What was typed is longer, or nested deeper, than any line of the course."""
-
-
-@dataclass(frozen=True)
-class Language:
-    """The names that a line may use.
-
-    Attributes
-    ----------
-    names : collection of str
-        Symbols: x, u, y.
-    functions : mapping
-        Functions, each with the numbers of arguments that it takes.
-    indexed : mapping
-        Symbols that carry indices in square brackets, such as z[j], each with their number.
-    listed : sequence of str
-        What is said to whoever uses another name.
-    forms : mapping
-        How functions with letters in them are written: ``{"lim": "lim(formula, h), which means h → 0"}``.
-    primed : collection of str
-        Names whose slope may be written with a prime: u' is read as D(u).
-    """
-
-    names: Collection[str]
-    functions: Mapping[str, tuple[int, ...]]
-    indexed: Mapping[str, int]
-    listed: Sequence[str]
-    forms: Mapping[str, str] = field(default_factory=dict)
-    primed: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +89,8 @@ def read(typed: str, language: Language) -> str:
         raise Unreadable("There is nothing to check yet: type what the next line could be.", None)
     if len(pieces) > MAX_PIECES:
         raise TooLong(f"This line has {len(pieces)} pieces; at most {MAX_PIECES} are read. Write it shorter.", None)
-    order = _Order(language)
+    pieces = list(_powers(pieces))
+    order = _Order(language, pieces)
     for piece in pieces:
         order.take(piece)
     order.end(len(typed.rstrip()))
@@ -141,6 +112,21 @@ def _as_typed(refusal: NotAFormula, pieces: Sequence["_Piece"]) -> Unreadable:
     at = int(where.split(")")[0]) - 1
     place = next((piece.place for piece, end in zip(pieces, ends, strict=True) if at < end), pieces[-1].place)
     return Unreadable(f"{sentence}.", place)
+
+
+def _powers(pieces: Sequence["_Piece"]) -> list["_Piece"]:
+    """Return the pieces with tanh**2(x), which lessons print, as (tanh(x)**2)."""
+    found = list(pieces)
+    for i in reversed(range(len(found) - 3)):  # from the right: what is inside the brackets comes first
+        function, power, exponent, opening = found[i : i + 4]
+        if function.text not in _SQUARED or power.text != "**" or not exponent.text.isdigit() or opening.text != "(":
+            continue
+        depths = accumulate((piece.text == "(") - (piece.text == ")") for piece in found[i + 3 :])
+        end = next((j for j, depth in enumerate(depths, i + 4) if depth == 0), None)
+        if end is not None:
+            first, last = _Piece("bracket", "(", function.place), _Piece("bracket", ")", found[end - 1].place)
+            found[i:end] = [first, function, *found[i + 3 : end], power, exponent, last]
+    return found
 
 
 def _exponentials(pieces: Sequence["_Piece"]) -> Iterator["_Piece"]:
@@ -182,16 +168,16 @@ def _pieces(typed: str, start: int, language: Language) -> Iterator[_Piece]:
         if kind == "space":
             continue
         if kind == "other":
-            raise Unreadable(_about_character(text, language), place)
+            raise Unreadable(about_character(typed, place, language), place)
         if kind == "power_of_ten":
             raise Unreadable("Write numbers out, as in 100000 or 0.001.", place)
         if kind == "number":
             text = _number(text, place)
-        elif kind == "name" and text[-1] in _PRIMES and _is_primed(text[:-1], language):
+        elif kind == "name" and text[-1] in PRIMES and _is_primed(text[:-1], language):
             yield from _slope(text[:-1], place)
             continue
         elif kind == "name":
-            text = _name(_WORDS.get(text, text), place, language)
+            text = _name(text, typed, place, language)
             kind = "function" if text in language.functions else "name"
         elif text in _POWERS:
             yield _Piece("operator", "**", place)
@@ -215,63 +201,28 @@ def _number(text: str, place: int) -> str:
     value = Fraction(text)
     if max(value.numerator, value.denominator) > MAX_NUMBER:
         raise Unreadable(
-            f"Numbers up to {MAX_NUMBER} with at most six decimals are read; write {_short(text)} in another way.",
+            f"Numbers up to {MAX_NUMBER} with at most six decimals are read; write {short(text)} in another way.",
             place,
         )
     return str(value) if value.denominator == 1 else f"({value})"
 
 
-def _name(name: str, place: int, language: Language) -> str:
-    if name[-1] in _PRIMES:  # u′ is what the page shows for du
-        if f"d{name[:-1]}" in language.names:
-            return f"d{name[:-1]}"
-        if _is_run_together(name[:-1], language):
-            raise Unreadable(f"For a product write {'*'.join(name[:-1])}', with a *.", place)
-        raise Unreadable(f"For a slope write D( ... ), not {_short(name)}.", place)
-    if name == "sqrt":
-        raise Unreadable(_NO_ROOTS, place)
-    known = [*language.names, *language.indexed, *language.functions, "e"]
-    if name in known:
+def _name(name: str, typed: str, place: int, language: Language) -> str:
+    stem = name.rstrip(PRIMES)
+    name = plain_letters(_WORDS.get(stem, stem)) + name[len(stem) :]
+    if name[-1] in PRIMES and f"d{name[:-1]}" in language.names:  # u′ is what the page shows for du
+        return f"d{name[:-1]}"
+    if name in language.known:
         return name
-    if _is_run_together(name, language):
-        raise Unreadable(f"For a product write {'*'.join(name)}, with a *.", place)
-    near = get_close_matches(name, [*known, "sigmoid", "ln"], n=1, cutoff=0.6) if len(name) < 30 else []
-    mend = f"did you mean {near[0]}?" if near else f"there are: {', '.join(language.listed)}."
-    raise Unreadable(f"{_short(name)} is not a name in this derivation; {mend}", place)
-
-
-def _is_run_together(name: str, language: Language) -> bool:
-    return 1 < len(name) <= 4 and all(letter in language.names for letter in name)
-
-
-def _about_character(character: str, language: Language) -> str:
-    if character == "=":
-        return "Type one side only, without an equals sign."
-    if character in "{}":
-        return "Write round brackets, ( and )."
-    if character == "√":
-        return _NO_ROOTS
-    if character in _PRIMES:
-        return "For a slope write D( ... ), without a prime."
-    if character in ">→" and (limit := next((form for name, form in language.forms.items() if name in LIMITS), "")):
-        return f"For a limit write {limit}."
-    if character == "|":
-        return "Bars are not read; write the expression without them."
-    if character.isdecimal():
-        return "Write numbers with the digits 0 to 9."
-    if character.isprintable() and ord(character) < 128:
-        return f"{character} is not used in formulas; leave it out."
-    if not character.isprintable():
-        return f"An invisible character stands here (U+{ord(character):04X}); delete it."
-    name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-    return f"This is '{name}', which formulas do not use; type it on the keyboard as a plain letter or sign."
+    raise Unreadable(about_name(name, typed, place, language), place)
 
 
 class _Order:
     """Follows the pieces from left to right, and refuses the first that does not go with those before it."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, pieces: Sequence[_Piece]) -> None:
         self._language = language
+        self._pieces = pieces
         self._before: _Piece | None = None
         self._signs = 0
         self._open: list[_Bracket] = []
@@ -279,9 +230,13 @@ class _Order:
     def take(self, piece: _Piece) -> None:
         before, value_wanted = self._before, self._value_wanted()
         if before is not None and before.kind == "function" and piece.text != "(":
-            raise Unreadable(_needs_brackets(before, self._language), piece.place)
+            if before.text == "delta" and piece.text == "[":
+                inside = [after.text for after in self._pieces if after.place > piece.place][:3]
+                form = f"delta({inside[0]}, {inside[2]})" if inside[1:2] == [","] and inside[2:] else "delta( ... )"
+                raise Unreadable(f"delta takes round brackets: {form}.", piece.place)
+            raise Unreadable(_needs_brackets(before, piece, self._language), piece.place)
         if before is not None and before.text in self._language.indexed and piece.text != "[":
-            raise Unreadable(_needs_index(before), piece.place)
+            raise Unreadable(self._needs_index(before), piece.place)
         if piece.text in _BRACKETS:
             self._opens(piece, value_wanted)
         elif piece.kind in ("number", "name", "function"):
@@ -304,9 +259,9 @@ class _Order:
     def end(self, place: int) -> None:
         before = self._before
         if before is not None and before.kind == "function":
-            raise Unreadable(_needs_brackets(before, self._language), place)
+            raise Unreadable(_needs_brackets(before, None, self._language), place)
         if before is not None and before.text in self._language.indexed:
-            raise Unreadable(_needs_index(before), place)
+            raise Unreadable(self._needs_index(before), place)
         if self._value_wanted():
             raise Unreadable("The line ends too early: something is missing at its end.", place)
         if self._open:
@@ -315,6 +270,12 @@ class _Order:
     def _value_wanted(self) -> bool:
         before = self._before
         return before is None or before.kind == "operator" or before.text in ("(", "[", ",")
+
+    def _needs_index(self, symbol: _Piece) -> str:
+        sums = [bracket.piece for bracket in self._open if bracket.owner and bracket.owner.text == "sum"]
+        if sums and (form := _with_index(self._pieces, self._pieces.index(sums[-1]) + 1, self._language)):
+            return f"{symbol.text} has entries; a sum over them is typed {form}."
+        return f"{symbol.text} has entries; write one of them, such as {symbol.text}[1]."
 
     def _opens(self, piece: _Piece, value_wanted: bool) -> None:
         owner = self._before if self._before is not None and not value_wanted else None
@@ -361,14 +322,30 @@ class _Bracket:
     arguments: int = 1
 
 
-def _needs_brackets(function: _Piece, language: Language) -> str:
+def _needs_brackets(function: _Piece, instead: _Piece | None, language: Language) -> str:
+    if instead is not None and instead.text == "**":
+        return f"A power stands behind the brackets: {function.text}( ... )**2."
     if form := language.forms.get(function.text):
         return f"{function.text} needs brackets; write {form}."
     return f"{function.text} needs brackets around what it is taken of: {function.text}( ... )."
 
 
-def _needs_index(symbol: _Piece) -> str:
-    return f"{symbol.text} has entries; write one of them, such as {symbol.text}[1]."
+def _with_index(pieces: Sequence[_Piece], start: int, language: Language) -> str:
+    """Return the sum whose brackets open before `start` with an index at each vector; nothing if that is unclear."""
+    depths = accumulate((piece.text == "(") - (piece.text == ")") for piece in pieces[start:])
+    end = next((i for i, depth in enumerate(depths, start) if depth < 0), len(pieces))
+    if end - start > 1 and pieces[start + 1].text == ",":
+        letter, start = pieces[start].text, start + 2
+    else:
+        letter = language.forms.get("sum", "").removeprefix("sum(").partition(",")[0]
+    bare = [
+        piece.text in language.indexed and after.text != "["
+        for piece, after in zip(pieces[start:end], [*pieces[start + 1 : end], _Piece("", "", 0)], strict=True)
+    ]
+    inside = list(zip(pieces[start:end], bare, strict=True))
+    if not letter or any(language.indexed[piece.text] > 1 for piece, is_bare in inside if is_bare):
+        return ""
+    return f"sum({letter}, {''.join(piece.text + f'[{letter}]' * is_bare for piece, is_bare in inside)})"
 
 
 def _takes(owner: _Piece | None, numbers: tuple[int, ...], language: Language) -> str:
@@ -382,10 +359,10 @@ def _no_operator_between(before: _Piece | None, piece: _Piece) -> str:
     left, right = (before.text if before else ""), piece.text
     if right == "(" or piece.kind == "function":
         right += " ... )" if right == "(" else "( ... )"
+    if left == "]":
+        return (
+            f"A sign is missing here; for a product write a * before {'the bracket' if piece.text == '(' else right}."
+        )
     if left == ")":
         left = "( ... )"
-    return f"A sign is missing here; for a product write {_short(left)}*{_short(right)}."
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:20]}..."
+    return f"A sign is missing here; for a product write {short(left)}*{short(right)}."

@@ -108,6 +108,16 @@ def about_slopes(text: str, derivation: Derivation, local: Mapping[str, Expressi
     return ""
 
 
+def slopes_of_a_whole(text: str) -> list[tuple[str, str]]:
+    """Return each function of a formula, with the formula, whose slope with respect to x is typed in `text`."""
+    found = []
+    for inside in _bare_slopes(text):
+        match parse(inside):
+            case Apply(op, (at,)) if inside.startswith(f"{op}(") and not isinstance(at, Symbol):
+                found.append((op, inside.removeprefix(f"{op}(").removesuffix(")")))
+    return found
+
+
 def _bare_slopes(text: str) -> Iterator[str]:
     """Yield what stands in each D( ... ) of `text` that names no variable."""
     for start in (i + 2 for i in range(len(text)) if text.startswith("D(", i)):
