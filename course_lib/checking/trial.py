@@ -161,8 +161,9 @@ class Trial:
             return False
         trusted = np.ravel(np.asarray(exercise.shown(*self.arguments), dtype=np.float64))
         low, high = self.bounds
-        near = (trusted >= low - 1e-3 * np.abs(low)) & (trusted <= high + 1e-3 * np.abs(high))
-        return not np.all(near)
+        # Where the slope is 0 the difference is 0 up to rounding, and how that falls is the machine's affair.
+        below, above = (np.where(bound == 0, 1e-9, 1e-3 * np.abs(bound)) for bound in (low, high))
+        return not np.all((trusted >= low - below) & (trusted <= high + above))
 
 
 def tried(caller: Caller, exercise: Exercise, probe: Probe) -> Trial:
