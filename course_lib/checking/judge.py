@@ -226,9 +226,7 @@ def _on_dtype(trial: Trial) -> Diagnosis | None:
         return None
     given = trial.probe.arguments[exercise.input_places[0]].dtype
     returned = values[0].dtype
-    if given.kind != "f" or returned.kind != "f" or given == returned:
-        return None
-    if not exercise.keeps_dtype:
+    if not exercise.keeps_dtype or given.kind != "f" or returned.kind != "f" or given == returned:
         return None
     sentence = f"For {trial.probe.label} it returns {returned}, where {given} went in: here the dtype should stay."
     return Diagnosis("wrong_dtype", sentence)

@@ -1,6 +1,5 @@
 """Lesson 03: the sigmoid, its slope from the input and from the output, its loss, and a steeper one."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from course_lib import finite_difference
 from course_lib.activations.sigmoidal import sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
 from course_lib.checking import probes
+from course_lib.checking.digits_left import digits_left
 from course_lib.checking.exercise import Exercise, Probe, Slip
 from course_lib.losses import logistic_loss, logistic_loss_gradient
 
@@ -65,23 +65,6 @@ SIGMOID = Exercise(
 
 
 # --- sigmoid_derivative --------------------------------------------------------------------------------------
-
-
-def _digits_left(answer: Callable[[Floats], Any]) -> str | None:
-    """Say how many digits a right answer has left at x = 30, and from where on it returns 0."""
-    x = np.round(np.arange(0, 60.05, 0.1), 1)
-    got, exact = np.asarray(answer(x), dtype=np.float64), sigmoid_derivative(x)
-    error = np.abs(got - exact) / exact
-    at_30 = error[x == 30.0].item()
-    dead = x[(got == 0) & (exact > 0)]
-    if at_30 < 1e-12:
-        return "Your form keeps its digits even at x = 30, where the best-known form has lost most of them."
-    digits = max(0, int(-np.log10(at_30)))
-    where = f" and is 0 from x = {dead[0]:.1f}" if dead.size else ""
-    return (
-        f"Worth knowing, though it costs no points: your form has {digits} right digits left at x = 30{where}; "
-        "step 5 of lesson 03 shows why."
-    )
 
 
 SIGMOID_DERIVATIVE = Exercise(
@@ -155,7 +138,7 @@ SIGMOID_DERIVATIVE = Exercise(
         "The exponent of u is -x. Its own slope brings a minus, and it meets another one.",
         "The slope is the same at x and at -x, and a quarter at 0. Does yours have both properties?",
     ),
-    insight=_digits_left,
+    insight=digits_left(sigmoid_derivative, at=30, lesson="03"),
 )
 
 

@@ -1,8 +1,5 @@
 """Lesson 04: the slope of tanh, from the input and from the output."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,28 +10,13 @@ from course_lib.activations.sigmoidal import (
     tanh_derivative_from_output,
 )
 from course_lib.checking import probes
+from course_lib.checking.digits_left import digits_left
 from course_lib.checking.exercise import Exercise, Slip
 from course_lib.checking.exercises.lesson_04_scaled import SCALED_TANH_DERIVATIVE, TANH_FROM_SIGMOID
 
 Floats = NDArray[np.float64]
 
 # --- tanh_derivative -------------------------------------------------------------------------------------------
-
-
-def _digits_left(answer: Callable[..., Any]) -> str | None:
-    """Say how many digits a right answer has left at x = 15, and from where on it returns 0."""
-    x = np.round(np.arange(0, 60.05, 0.1), 1)
-    got, exact = np.asarray(answer(x), dtype=np.float64), tanh_derivative(x)
-    at_15 = (np.abs(got - exact) / exact)[x == 15.0].item()
-    dead = x[(got == 0) & (exact > 0)]
-    if at_15 < 1e-12:
-        return "Your form keeps its digits even at x = 15, where the best-known form has lost most of them."
-    digits = max(0, int(-np.log10(at_15)))
-    where = f" and is 0 from x = {dead[0]:.1f}" if dead.size else ""
-    return (
-        f"Worth knowing, though it costs no points: your form has {digits} right digits left at x = 15{where}; "
-        "step 5 of lesson 04 shows why."
-    )
 
 
 TANH_DERIVATIVE = Exercise(
@@ -143,7 +125,7 @@ TANH_DERIVATIVE = Exercise(
         "Here the slope of u is v, and the slope of v is u: put that into the quotient rule, and divide term by term.",
         "The slope is the same at x and at -x, and 1 at 0. Does yours have both properties?",
     ),
-    insight=_digits_left,
+    insight=digits_left(tanh_derivative, at=15, lesson="04"),
 )
 
 # --- tanh_derivative_from_output ---------------------------------------------------------------------------------

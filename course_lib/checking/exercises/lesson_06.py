@@ -7,7 +7,12 @@ from numpy.typing import NDArray
 
 from course_lib.activations.vector import softmax, softmax_vjp
 from course_lib.checking.exercise import Exercise, Probe, Slip
-from course_lib.checking.exercises.lesson_06_jacobians import SOFTMAX_JACOBIAN, SOFTMAX_VJP, SOFTMIN_JACOBIAN
+from course_lib.checking.exercises.lesson_06_jacobians import (
+    SOFTMAX_JACOBIAN,
+    SOFTMAX_VJP,
+    SOFTMIN_JACOBIAN,
+    size_of_logits,
+)
 
 Floats = NDArray[np.float64]
 
@@ -51,10 +56,6 @@ def _softmax_probes(rng: np.random.Generator) -> list[Probe]:
     ]
 
 
-def _size_of_logits(z: Any, axis: int) -> Any:
-    return np.max(np.abs(z), initial=1.0)
-
-
 _EXAMPLE_ROW = np.array([2.0, 1.0, 0.0])
 _EXAMPLE_TABLE = np.array([[1.0, 0.0], [2.0, 0.0]])
 
@@ -75,7 +76,7 @@ SOFTMAX = Exercise(
         (np.array([0.0, 0.0]), -1),
     ),
     parts={"values": 4, "parameters": 1, "extremes": 3, "shapes": 1, "argument": 1},
-    condition=_size_of_logits,
+    condition=size_of_logits,
     elementwise=False,
     slips=(
         Slip(

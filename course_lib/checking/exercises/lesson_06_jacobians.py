@@ -12,7 +12,8 @@ from course_lib.checking.recomputed import by_columns
 Floats = NDArray[np.float64]
 
 
-def _size_of_logits(z: Any, *_: Any) -> Any:
+def size_of_logits(z: Any, *_: Any) -> Any:
+    """Return the size of the largest logit: by so much a relative rounding of the logits is amplified."""
     return np.max(np.abs(z), initial=1.0)
 
 
@@ -58,7 +59,7 @@ SOFTMAX_JACOBIAN = Exercise(
     probes=_vector_probes,
     examples=_EXAMPLES,
     parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
-    condition=_size_of_logits,
+    condition=size_of_logits,
     elementwise=False,
     slips=(
         Slip(
@@ -323,7 +324,7 @@ SOFTMIN_JACOBIAN = Exercise(
     probes=_vector_probes,
     examples=_EXAMPLES,
     parts={"values": 6, "extremes": 2, "shapes": 1, "argument": 1},
-    condition=_size_of_logits,
+    condition=size_of_logits,
     elementwise=False,
     slips=(
         Slip(
