@@ -162,9 +162,10 @@ def one_sided(f: Function, x: ArrayLike, side: int) -> Estimate:
     if side not in (1, -1):
         raise ValueError(f"one_sided: side must be 1 (right) or -1 (left), but it is {side!r}.")
     x = np.asarray(x, dtype=np.float64)
+    here = f(x)
     best = Estimate(np.full(x.shape, np.nan), np.full(x.shape, np.inf))
     for h in _STEPS:
-        values = np.stack([f(x + side * k * h) for k in (0, 1, 2, 3, 4)])
+        values = np.stack([here, *(f(x + side * k * h) for k in (1, 2, 3, 4))])
         slope4 = side * np.tensordot(_ORDER_4, values, axes=1) / h
         slope3 = side * np.tensordot(_ORDER_3, values, axes=1) / h
         error = np.abs(slope4 - slope3) + 8 * EPS * np.max(np.abs(values), axis=0) / h
