@@ -1,12 +1,30 @@
 """The mathematics: every activation with its derivative, as plain numpy functions and as data."""
 
-from course_lib.activations import linear, rectified, sigmoidal, vector
+from course_lib.activations import (
+    celu,
+    exponential,
+    hard,
+    leaky,
+    linear,
+    rectified,
+    shrinkage,
+    sigmoidal,
+    softplus,
+    sparse,
+    squareplus,
+    vector,
+)
 from course_lib.activations.registry import Activation, Registry, VectorActivation
+
+_FAMILIES = (
+    *(linear, sigmoidal, rectified, leaky),
+    *(softplus, squareplus, sparse, exponential, celu),
+    *(hard, shrinkage),
+)
 
 #: Every element-wise activation of the course by its name.
 ACTIVATIONS: Registry[Activation] = Registry(
-    "activation",
-    {a.name: a for family in (linear, sigmoidal, rectified) for a in family.ACTIVATIONS},
+    "activation", {a.name: a for family in _FAMILIES for a in family.ACTIVATIONS}
 )
 
 #: Every activation of a whole vector by its name.

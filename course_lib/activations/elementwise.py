@@ -1,14 +1,20 @@
-"""What every element-wise function here does with its argument, in one place."""
+"""What every element-wise function here does with its argument and its parameters, in one place."""
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course_lib.activations.parameter import Coefficients, Parameter
+
 #: What a formula gets and gives: a floating-point array.
 Array = NDArray[Any]
+
+#: How many entries are computed at a time: 128 KiB of doubles, so that all that a formula needs on its way
+#: stays in the processor's cache, and a formula may be written as it reads.
+BLOCK = 16_384
 
 
 def as_float(x: ArrayLike, caller: str) -> Array:
@@ -27,22 +33,65 @@ def as_float(x: ArrayLike, caller: str) -> Array:
     raise TypeError(f"{caller} needs real numbers, but its argument has dtype {array.dtype}: {_shorten(x)}.")
 
 
-def elementwise(function: Callable[..., Any]) -> Callable[..., Any]:
+def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Parameter | Coefficients) -> Any:
     """Let a formula written for float64 arrays take any real array, and give its shape and dtype back.
 
-    Integers and booleans become float64. Halves and singles are computed in float64 and rounded once at the
-    end, which keeps them within 0.5 ULP of the float64 result. The argument is never changed. A scalar gives
-    a numpy scalar.
+    Integers and booleans become float64. Other floats are computed in float64 and rounded once at the end, which
+    keeps halves and singles within 0.5 ULP of the float64 result. The argument is never changed. A scalar gives
+    a numpy scalar. The formula's parameters are checked first: it may be written ``@elementwise`` alone, or
+    ``@elementwise(alpha=...)`` with what each of them may be.
     """
+    if formula is None:
+        return partial(elementwise, **parameters)
+    caller = formula.__name__
 
-    @wraps(function)
-    def on_any_array(x: ArrayLike, *parameters: float, **named_parameters: float) -> Any:
-        x = as_float(x, function.__name__)
-        narrow = x.dtype.itemsize < 8
-        y = function(x.astype(np.float64) if narrow else x, *parameters, **named_parameters)
-        return np.asarray(y, dtype=x.dtype)[()]
+    @wraps(formula)
+    def on_any_array(x: ArrayLike, *values: Any, **named: Any) -> Any:
+        array = as_float(x, caller)
+        if values or named:
+            named = {**dict(zip(parameters, values, strict=False)), **named}
+            _check(caller, parameters, named, array)
+        compute = _quietly(partial(formula, **named)) if named else formula
+        if array.size > BLOCK and not any(np.ndim(named[name]) for name in named if parameters[name].per_entry):
+            return _in_blocks(compute, array)
+        if array.dtype == np.float64:
+            return np.asarray(compute(array))[()]
+        with np.errstate(over="ignore"):  # what is too large for a single becomes infinite
+            return np.asarray(compute(array.astype(np.float64))).astype(array.dtype)[()]
 
     return on_any_array
+
+
+def _check(caller: str, parameters: Mapping[str, Parameter | Coefficients], named: dict[str, Any], x: Array) -> None:
+    for name, value in named.items():
+        if name not in parameters:
+            some = f"it has {', '.join(parameters)}" if parameters else "it has none"
+            raise TypeError(f"{caller} has no parameter {name!r}; {some}.")
+        parameters[name].check(caller, name, value)
+        if np.ndim(value) and parameters[name].per_entry and np.shape(value) != x.shape:
+            raise ValueError(
+                f"{caller}: {name} must be one number or have the shape of x, {x.shape}, but it has {np.shape(value)}."
+            )
+
+
+def _quietly(compute: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """Let a huge parameter times a huge x become infinite without a warning."""
+
+    def with_overflow(x: Array) -> Array:
+        with np.errstate(over="ignore"):
+            return compute(x)
+
+    return with_overflow
+
+
+def _in_blocks(compute: Callable[[Array], Array], x: Array) -> Array:
+    y = np.empty(x.shape, x.dtype)
+    source, target = x.reshape(-1), y.reshape(-1)
+    with np.errstate(over="ignore" if x.dtype != np.float64 else None):
+        for start in range(0, x.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            target[block] = compute(source[block].astype(np.float64, copy=False))
+    return y
 
 
 def _shorten(x: object, width: int = 40) -> str:

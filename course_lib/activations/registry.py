@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
-from numbers import Real
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
+
+from course_lib.activations.parameter import Parameters
 
 T = TypeVar("T")
 
@@ -72,34 +72,6 @@ class Registry(Mapping[str, T], Generic[T]):
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A parameter of an activation: its default, its range, and what it means (dimensionless)."""
-
-    default: float
-    low: float
-    high: float
-    meaning: str
-
-    def check(self, function: str, name: str, value: float) -> None:
-        """Refuse a value that is not a finite number in the parameter's range.
-
-        Raises
-        ------
-        TypeError
-            If the value is not one real number.
-        ValueError
-            If it is out of range; both say the function, the parameter `name` and the value.
-        """
-        if not isinstance(value, Real):
-            raise TypeError(f"{function}: {name} must be one real number, but it is {value!r}.")
-        if not (isfinite(value) and self.low <= value <= self.high):
-            allowed = "a finite number" if self.low < 0 else "positive and finite"
-            if isfinite(self.high):
-                allowed = f"between {self.low:g} and {self.high:g}"
-            raise ValueError(f"{function}: {name} must be {allowed}, but it is {value!r}.")
-
-
-@dataclass(frozen=True)
 class Properties:
     """What is true of an activation at its default parameters; the test suite measures each of them.
 
@@ -154,7 +126,7 @@ class Activation:
     kinks_at : callable
         ``kinks_at(**parameters)`` gives {place: (subgradient_low, subgradient_high)}.
     jumps_at : callable
-        ``jumps_at(**parameters)`` gives the places where f itself jumps, in the same form.
+        ``jumps_at(**parameters)`` gives {place: (limit of f from the left, limit from the right)} where f jumps.
     """
 
     name: str
@@ -164,7 +136,7 @@ class Activation:
     properties: Properties
     reference: str
     derivative_from_output: ElementwiseFunction | None = None
-    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Parameters = field(default_factory=lambda: MappingProxyType({}))
     parameter_derivatives: Mapping[str, ElementwiseFunction] = field(default_factory=lambda: MappingProxyType({}))
     kinks_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
     jumps_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
@@ -200,4 +172,4 @@ class VectorActivation:
     jacobian: Callable[..., Any]
     vjp: Callable[..., Any]
     reference: str
-    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Parameters = field(default_factory=lambda: MappingProxyType({}))

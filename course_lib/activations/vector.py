@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations.elementwise import Array, as_float
-from course_lib.activations.registry import Parameter, VectorActivation
+from course_lib.activations.parameter import Parameter
+from course_lib.activations.registry import VectorActivation
 
 
 def softmax(z: ArrayLike, axis: int = -1, *, temperature: float = 1.0) -> Any:
