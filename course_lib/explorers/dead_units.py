@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.activations.rectified import leaky_relu, leaky_relu_derivative
+from course_lib.activations.leaky import leaky_relu, leaky_relu_derivative
 from course_lib.activations.sigmoidal import sigmoid
 from course_lib.explorers.canvas import Canvas
 from course_lib.explorers.control import Choice, Control

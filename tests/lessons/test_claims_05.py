@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course_lib import ACTIVATIONS, finite_difference
-from course_lib.activations import rectified
+from course_lib.activations import leaky, rectified
 from course_lib.explorers.dead_units import digits, other_digits, train
 from course_lib.explorers.question import questions
 
@@ -76,7 +76,7 @@ def test_what_this_course_chooses_is_what_the_table_says() -> None:
         re.findall(r"^\| (leaky ReLU, slope at 0|ReLU, slope at nan)[^|]*\| ([^|]+?) \|", LESSON.read_text(), re.M)
     )
     assert table == {"leaky ReLU, slope at 0": r"$\alpha = 0.01$", "ReLU, slope at nan": "nan"}
-    assert rectified.leaky_relu_derivative(0.0) == 0.01
+    assert leaky.leaky_relu_derivative(0.0) == 0.01
     assert np.isnan(rectified.relu_derivative(np.nan))
     assert rectified.relu_derivative(0.0) == 0
 

@@ -6,15 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.activations.rectified import (
-    leaky_relu,
-    leaky_relu_derivative,
-    prelu,
-    prelu_alpha_derivative,
-    relu,
-    relu6_derivative,
-    relu_derivative,
-)
+from course_lib.activations.leaky import leaky_relu, leaky_relu_derivative, prelu, prelu_alpha_derivative
+from course_lib.activations.rectified import relu, relu6_derivative, relu_derivative
 from course_lib.activations.sigmoidal import sigmoid_derivative, tanh_derivative
 from course_lib.checking import probes
 from course_lib.checking.exercise import Exercise, Probe, Slip
