@@ -3,6 +3,8 @@
 from course_lib.activations import (
     celu,
     exponential,
+    gated,
+    gelu,
     hard,
     leaky,
     linear,
@@ -14,12 +16,13 @@ from course_lib.activations import (
     squareplus,
     vector,
 )
-from course_lib.activations.registry import Activation, Registry, VectorActivation
+from course_lib.activations.registry import Activation, Registry
+from course_lib.activations.vector_activation import VectorActivation
 
 _FAMILIES = (
     *(linear, sigmoidal, rectified, leaky),
     *(softplus, squareplus, sparse, exponential, celu),
-    *(hard, shrinkage),
+    *(gated, gelu, hard, shrinkage),
 )
 
 #: Every element-wise activation of the course by its name.

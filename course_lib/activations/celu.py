@@ -4,6 +4,7 @@ from math import frexp
 
 import numpy as np
 
+from course_lib.activations.carried import product
 from course_lib.activations.elementwise import Array, elementwise
 from course_lib.activations.parameter import Parameter
 from course_lib.activations.registry import Activation, Properties
@@ -134,18 +135,12 @@ def celu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
 
 
 def _divide(x: Array, alpha: float) -> tuple[Array, Array]:
-    """Return x / alpha for x <= 0 (-1000 where it is less), and what its rounding left out, relative to 1.
-
-    The rest (x - quotient alpha) / alpha is exact but for its own last digits, since both factors are split into
-    halves whose products fit into a float (T. Dekker, 1971).
-    """
-    mantissa, exponent = frexp(alpha)
+    """Return x / alpha for x <= 0 (at least -2000, where all is over), and what its rounding left out."""
+    mantissa, exponent = frexp(alpha)  # alpha is mantissa times 2**exponent, the mantissa between 1/2 and 1
     x = np.maximum(np.ldexp(x, -exponent), -1000)
     quotient = x / mantissa
-    high, alpha_high = quotient.astype(np.float32).astype(np.float64), float(np.float32(mantissa))
-    low, alpha_low = quotient - high, mantissa - alpha_high
-    rest = (((x - high * alpha_high) - high * alpha_low) - low * alpha_high) - low * alpha_low
-    return quotient, rest / mantissa
+    back, lost = product(quotient, mantissa)
+    return quotient, ((x - back) - lost) / mantissa
 
 
 ACTIVATIONS = (

@@ -49,7 +49,7 @@ def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Para
     def on_any_array(x: ArrayLike, *values: Any, **named: Any) -> Any:
         array = as_float(x, caller)
         if values or named:
-            named = {**dict(zip(parameters, values, strict=False)), **named}
+            named = _named(caller, parameters, values, named)
             _check(caller, parameters, named, array)
         compute = _quietly(partial(formula, **named)) if named else formula
         if array.size > BLOCK and not any(np.ndim(named[name]) for name in named if parameters[name].per_entry):
@@ -60,6 +60,15 @@ def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Para
             return np.asarray(compute(array.astype(np.float64))).astype(array.dtype)[()]
 
     return on_any_array
+
+
+def _named(
+    caller: str, parameters: Mapping[str, Any], values: tuple[Any, ...], named: dict[str, Any]
+) -> dict[str, Any]:
+    if len(values) > len(parameters):
+        some = f"{len(parameters)} parameter{'s' * (len(parameters) != 1)}"
+        raise TypeError(f"{caller} takes x and at most {some}, but it was given {len(values)} more values than x.")
+    return {**dict(zip(parameters, values, strict=False)), **named}
 
 
 def _check(caller: str, parameters: Mapping[str, Parameter | Coefficients], named: dict[str, Any], x: Array) -> None:

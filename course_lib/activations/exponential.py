@@ -155,7 +155,7 @@ def elu_derivative(x: Array, alpha: float = 1.0) -> Array:
     -----
     Derivation: lesson 08, 'elu/left' and 'elu/right'.
     """
-    return np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
+    return (x > 0) + (x <= 0) * (alpha * np.exp(np.minimum(x, 0)))  # one of the two terms is 0
 
 
 @elementwise(alpha=_ALPHA)
@@ -182,7 +182,7 @@ def elu_derivative_from_output(y: Array, alpha: float = 1.0) -> Array:
     ValueError
         If `alpha` is not 0 or positive, and finite.
     """
-    return np.where(y > 0, 1.0, y + alpha)
+    return (y > 0) + (y <= 0) * (np.minimum(y, 0) + alpha)  # one of the two terms is 0
 
 
 @elementwise(alpha=_ALPHA)
@@ -241,7 +241,9 @@ def selu(x: Array) -> Array:
     normalised outputs. Source: G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, 'Self-normalizing neural
     networks', 2017.
     """
-    return _SCALE * np.maximum(x, 0) + _SCALE_ALPHA * np.expm1(np.minimum(x, 0))  # one of the two terms is 0
+    with np.errstate(over="ignore"):  # at the largest floats
+        right = _SCALE * np.maximum(x, 0)
+    return right + _SCALE_ALPHA * np.expm1(np.minimum(x, 0))  # one of the two terms is 0
 
 
 @elementwise
@@ -265,7 +267,7 @@ def selu_derivative(x: Array) -> Array:
     TypeError
         If `x` does not hold real numbers.
     """
-    return np.where(x > 0, _SCALE, _SCALE_ALPHA * np.exp(np.minimum(x, 0)))
+    return _SCALE * (x > 0) + (x <= 0) * (_SCALE_ALPHA * np.exp(np.minimum(x, 0)))  # one of the two terms is 0
 
 
 @elementwise
@@ -288,7 +290,7 @@ def selu_derivative_from_output(y: Array) -> Array:
     TypeError
         If `y` does not hold real numbers.
     """
-    return np.where(y > 0, _SCALE, y + _SCALE_ALPHA)
+    return _SCALE * (y > 0) + (y <= 0) * (np.minimum(y, 0) + _SCALE_ALPHA)  # one of the two terms is 0
 
 
 def _between_alpha_and_1(alpha: float) -> dict[float, tuple[float, float]]:

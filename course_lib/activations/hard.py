@@ -58,7 +58,7 @@ def hard_sigmoid_derivative(x: Array) -> Array:
     TypeError
         If `x` does not hold real numbers.
     """
-    return np.heaviside(3 - np.abs(x), 0.0) / 6
+    return np.ceil(3 - np.abs(x)).clip(0, 1) / 6  # the first factor is 1 where abs(x) < 3, else 0
 
 
 @elementwise
@@ -80,7 +80,7 @@ def hard_sigmoid_derivative_from_output(y: Array) -> Array:
     TypeError
         If `y` does not hold real numbers.
     """
-    return np.heaviside(y, 0.0) * np.heaviside(1 - y, 0.0) / 6
+    return np.ceil(y).clip(0, 1) * np.ceil(1 - y).clip(0, 1) / 6
 
 
 # --- hard tanh -----------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def hard_tanh_derivative(x: Array, low: float = -1.0, high: float = 1.0) -> Arra
     ValueError
         If `low` is not 0 or negative, or `high` not 0 or positive, or one of them not finite.
     """
-    return np.heaviside(x - low, 0.0) * np.heaviside(high - x, 0.0)
+    return np.ceil(x - low).clip(0, 1) * np.ceil(high - x).clip(0, 1)
 
 
 def _ends(low: float, high: float) -> dict[float, tuple[float, float]]:

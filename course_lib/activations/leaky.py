@@ -225,7 +225,7 @@ def _bent(x: Array, alpha: Any) -> Array:
 
 
 def _slope_of_bent(x: Array, alpha: Any) -> Array:
-    return np.where(np.isnan(x), x, np.where(x > 0, 1.0, alpha))
+    return np.ceil(x).clip(0, 1) + alpha * (x <= 0)  # the first term is 1 where x > 0, else 0
 
 
 def _between_alpha_and_1(alpha: float) -> dict[float, tuple[float, float]]:

@@ -58,7 +58,7 @@ def relu_derivative(x: Array) -> Array:
     TypeError
         If `x` does not hold real numbers.
     """
-    return np.heaviside(x, 0.0)  # a step from 0 to 1; its second argument is the value at 0
+    return np.ceil(x).clip(0, 1)  # 1 where x > 0, else 0; nan stays nan
 
 
 # --- ReLU6 ---------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def relu6_derivative(x: Array) -> Array:
     TypeError
         If `x` does not hold real numbers.
     """
-    return np.heaviside(x, 0.0) * np.heaviside(6 - x, 0.0)
+    return np.ceil(x).clip(0, 1) * np.ceil(6 - x).clip(0, 1)
 
 
 # --- threshold -----------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def threshold_derivative(x: Array, threshold: float = 1.0, value: float = 0.0) -
     ValueError
         If a parameter is not finite.
     """
-    return np.heaviside(x - threshold, 0.0)
+    return np.ceil(x - threshold).clip(0, 1)  # 1 where x > threshold, else 0
 
 
 def _kink(threshold: float, value: float) -> dict[float, tuple[float, float]]:

@@ -65,7 +65,9 @@ class Registry(Mapping[str, T], Generic[T]):
     def _unknown(self, name: object) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(str(name).lower(), self._entries, n=3, cutoff=0.6)
+        other_names = {other: own for own, entry in self.items() for other in getattr(entry, "also_called", ())}
+        matches = get_close_matches(str(name).lower(), [*self._entries, *other_names], n=3, cutoff=0.6)
+        near = dict.fromkeys(other_names.get(match, match) for match in matches)  # each once, the nearest first
         article = "an" if self._kind[0] in "aeiou" else "a"
         mend = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(self)}."
         return f"{name!r} is not {article} {self._kind} of this course; {mend}"
@@ -125,6 +127,9 @@ class Activation:
         The parameters by name, and the derivative of f by each learnable one.
     kinks_at : callable
         ``kinks_at(**parameters)`` gives {place: (subgradient_low, subgradient_high)}.
+    also_called : tuple of str
+        Other names that libraries and papers use; they are no keys, but lead to this one in the error for an
+        unknown name.
     jumps_at : callable
         ``jumps_at(**parameters)`` gives {place: (limit of f from the left, limit from the right)} where f jumps.
     """
@@ -140,36 +145,18 @@ class Activation:
     parameter_derivatives: Mapping[str, ElementwiseFunction] = field(default_factory=lambda: MappingProxyType({}))
     kinks_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
     jumps_at: Callable[..., dict[float, tuple[float, float]]] = _nowhere
+    also_called: tuple[str, ...] = ()
 
     @property
     def kinks(self) -> dict[float, tuple[float, float]]:
         """The kinks at the default parameters."""
-        return self.kinks_at(**{name: p.default for name, p in self.parameters.items()})
+        return self.kinks_at(**self._defaults)
 
+    @property
+    def jumps(self) -> dict[float, tuple[float, float]]:
+        """The jumps at the default parameters."""
+        return self.jumps_at(**self._defaults)
 
-@dataclass(frozen=True)
-class VectorActivation:
-    """An activation whose every output depends on a whole vector of inputs: it has a Jacobian, not one slope.
-
-    Attributes
-    ----------
-    name : str
-        The field's usual name, the key in ``VECTOR_ACTIVATIONS``.
-    f : callable
-        ``f(z, axis=-1, **parameters)``; the vectors lie along `axis`, all other axes are a batch.
-    jacobian : callable
-        ``jacobian(z, **parameters)`` of one vector (n,): the matrix with entry [i, k] = d f_i / d z_k.
-    vjp : callable
-        ``vjp(z, g, axis=-1, **parameters)``: the vector-Jacobian product g J, without forming J.
-    reference : str
-        Who introduced it, and where.
-    parameters : mapping
-        The parameters by name.
-    """
-
-    name: str
-    f: Callable[..., Any]
-    jacobian: Callable[..., Any]
-    vjp: Callable[..., Any]
-    reference: str
-    parameters: Parameters = field(default_factory=lambda: MappingProxyType({}))
+    @property
+    def _defaults(self) -> dict[str, Any]:
+        return {name: p.default for name, p in self.parameters.items()}

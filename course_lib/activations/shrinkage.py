@@ -35,11 +35,11 @@ def tanh_shrink(x: Array) -> Array:
     every sign is plus: tanh(x) = x / (1 + r) with r = x**2 / (3 + x**2 / (5 + x**2 / (7 + ...))), so that
     x - tanh(x) = x r / (1 + r). Source: R. Collobert, K. Kavukcuoglu and C. Farabet, 'Torch7', 2011.
     """
-    square = np.clip(x, -2, 2) ** 2
+    small = np.clip(x, -2, 2)
     rest = 0.0
     for odd in range(23, 1, -2):
-        rest = square / (odd + rest)
-    return np.where(np.abs(x) < 1.5, x * rest / (1 + rest), x - np.tanh(x))
+        rest = small * small / (odd + rest)
+    return np.where(np.abs(x) < 1.5, small * rest / (1 + rest), x - np.tanh(x))
 
 
 @elementwise
@@ -123,7 +123,7 @@ def soft_shrink_derivative(x: Array, lambd: float = 0.5) -> Array:
     ValueError
         If `lambd` is not 0 or positive, and finite.
     """
-    return np.heaviside(np.abs(x) - lambd, 0.0 if lambd else 1.0)
+    return _outside(x, lambd)
 
 
 @elementwise(lambd=_LAMBD)
@@ -149,7 +149,7 @@ def soft_shrink_derivative_from_output(y: Array, lambd: float = 0.5) -> Array:
     ValueError
         If `lambd` is not 0 or positive, and finite.
     """
-    return np.heaviside(np.abs(y), 0.0 if lambd else 1.0)
+    return np.ceil(np.abs(y)).clip(0 if lambd else 1, 1)
 
 
 @elementwise(lambd=_LAMBD)
@@ -237,7 +237,11 @@ def hard_shrink_derivative(x: Array, lambd: float = 0.5) -> Array:
     ValueError
         If `lambd` is not 0 or positive, and finite.
     """
-    return np.heaviside(np.abs(x) - lambd, 0.0 if lambd else 1.0)
+    return _outside(x, lambd)
+
+
+def _outside(x: Array, lambd: float) -> Array:
+    return np.ceil(np.abs(x) - lambd).clip(0 if lambd else 1, 1)  # 1 where abs(x) > lambd, else 0; nan stays nan
 
 
 def _ends(lambd: float) -> dict[float, tuple[float, float]]:
@@ -263,7 +267,7 @@ ACTIVATIONS = (
         f=soft_shrink,
         derivative=soft_shrink_derivative,
         derivative_from_output=soft_shrink_derivative_from_output,
-        expression="x - min(max(-lambd, x), lambd)",
+        expression="max(0, x - lambd) + min(0, x + lambd)",
         properties=Properties(range=(-np.inf, np.inf), monotonic=True, smooth=False, zero_centred=True),
         reference="D. Donoho, 'De-noising by soft-thresholding', 1995.",
         parameters={"lambd": _LAMBD},

@@ -199,7 +199,9 @@ def softsign(x: Array) -> Array:
     -----
     Source: D. L. Elliott, 'A better activation function for artificial neural networks', 1993.
     """
-    x = np.clip(x, -1e300, 1e300)  # inf / inf would be nan, and beyond 1e300 the result is 1 to all digits
+    x = np.maximum(
+        np.minimum(x, 1e300), -1e300
+    )  # inf / inf would be nan, and beyond 1e300 the result is 1 to all digits
     return x / (1 + np.abs(x))
 
 

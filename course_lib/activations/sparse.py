@@ -127,7 +127,7 @@ def sparse_sigmoid_derivative(x: Array) -> Array:
     TypeError
         If `x` does not hold real numbers.
     """
-    return np.heaviside(1 - np.abs(x), 0.0) / 2
+    return np.ceil(1 - np.abs(x)).clip(0, 1) / 2  # the first factor is 1 where abs(x) < 1, else 0
 
 
 @elementwise
@@ -149,7 +149,7 @@ def sparse_sigmoid_derivative_from_output(y: Array) -> Array:
     TypeError
         If `y` does not hold real numbers.
     """
-    return np.heaviside(y, 0.0) * np.heaviside(1 - y, 0.0) / 2
+    return np.ceil(y).clip(0, 1) * np.ceil(1 - y).clip(0, 1) / 2
 
 
 ACTIVATIONS = (

@@ -35,11 +35,11 @@ def squareplus(x: Array, b: float = 4.0) -> Array:
 
     Notes
     -----
-    Left of 0 the sum cancels; there it is multiplied by (sqrt(x**2 + b) - x) above and below. Source:
-    J. T. Barron, 'Squareplus: a softplus-like algebraic rectifier', 2021.
+    As it is written the sum cancels left of 0. There it is (b/4) / h with h = (abs(x) + sqrt(x**2 + b)) / 2, and
+    right of 0 it is larger by x. Source: J. T. Barron, 'Squareplus: a softplus-like algebraic rectifier', 2021.
     """
-    half = np.abs(x) / 2 + np.hypot(x, np.sqrt(b)) / 2  # halves, since the sum may overflow
-    return np.where(x >= 0, half, b / 4 / half)
+    half = np.abs(x) / 2 + _root(x, b) / 2  # halves, since the sum may overflow
+    return np.maximum(x, 0) + np.sqrt(b) / 2 / half * (np.sqrt(b) / 2)  # b/4 itself may be too small for a float
 
 
 @elementwise(b=_B)
@@ -69,12 +69,12 @@ def squareplus_derivative(x: Array, b: float = 4.0) -> Array:
     Notes
     -----
     Left of 0 the sum cancels; (1 - a / s) / 2 is b / (2 s (s + a)) there, with a = abs(x) and s the root. Divided
-    step by step, since s (s + a) may overflow.
+    factor by factor, since s (s + a) may overflow.
     """
-    root = np.hypot(x, np.sqrt(b))
+    root = _root(x, b)
     half = np.abs(x) / 2 + root / 2
-    left = b / 4 / half / root  # the slope at -abs(x)
-    return np.where(x >= 0, 1 - left, left)
+    left = np.sqrt(b) / 2 / half * (np.sqrt(b) / 2 / root)  # the slope at -abs(x)
+    return np.abs((x >= 0) - left)  # 1 - left where x >= 0
 
 
 @elementwise(b=_B)
@@ -128,7 +128,13 @@ def squareplus_b_derivative(x: Array, b: float = 4.0) -> Array:
     ValueError
         If `b` is not positive and finite.
     """
-    return 0.25 / np.hypot(x, np.sqrt(b))
+    return 0.25 / _root(x, b)
+
+
+def _root(x: Array, b: float) -> Array:
+    """Return sqrt(x**2 + b), faster than ``numpy.hypot``, and without overflow as that one."""
+    scale = np.where(np.abs(x) > 2.0**500, 2.0**-600, 1.0)
+    return np.sqrt((x * scale) ** 2 + b * scale * scale) / scale
 
 
 ACTIVATIONS = (

@@ -1,17 +1,20 @@
-"""Activations of a whole vector, with their Jacobian and vector-Jacobian product: softmax."""
+"""Softmax with its Jacobian, its vector-Jacobian product and its derivative by the temperature.
 
-from numbers import Integral
-from typing import Any
+In the formulas here each column of `z` is one vector: ``vectorwise`` has laid it so, whatever the axis.
+"""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from course_lib.activations.elementwise import Array, as_float
-from course_lib.activations.parameter import Parameter
-from course_lib.activations.registry import VectorActivation
+from course_lib.activations.elementwise import Array
+from course_lib.activations.exponents import NOTHING, TEMPERATURE, exponentials, gaps, total
+from course_lib.activations.vector_activation import VectorActivation, VectorProperties
+from course_lib.activations.vectorwise import Vectorwise
+
+vectorwise = Vectorwise(takes_singles=True, temperature=TEMPERATURE)
 
 
-def softmax(z: ArrayLike, axis: int = -1, *, temperature: float = 1.0) -> Any:
+@vectorwise.function
+def softmax(z: Array, axis: int = -1, *, temperature: float = 1.0) -> Array:
     """Return exp(z / temperature), divided by its sum along `axis`, without overflow.
 
     Parameters
@@ -27,13 +30,13 @@ def softmax(z: ArrayLike, axis: int = -1, *, temperature: float = 1.0) -> Any:
     -------
     numpy.ndarray
         Values in [0, 1], in the shape and float dtype of `z` (integers give float64). A logit of -inf gives 0;
-        nan or +inf gives nan for its whole vector. With temperature 1 and up to about a hundred logits each
-        entry is at most 4.1 ULP from the exact value.
+        nan or +inf, or nothing but -inf, gives nan for its whole vector. Each entry is at most 4.1 ULP from the
+        exact value (with a temperature above 1e-300).
 
     Raises
     ------
     TypeError
-        If `z` does not hold real numbers.
+        If `z` does not hold real numbers, or if `axis` or the temperature is not a number.
     ValueError
         If `axis` does not exist or is empty, or if the temperature is not positive and finite.
 
@@ -43,12 +46,12 @@ def softmax(z: ArrayLike, axis: int = -1, *, temperature: float = 1.0) -> Any:
     overflowing. Source: J. Bridle, 'Probabilistic interpretation of feedforward classification network
     outputs', 1990.
     """
-    z, vectors = _vectors(z, axis, temperature, "softmax")
-    e, others, _ = _exponentials(vectors, temperature)
-    return _as_given(e / (1 + others), z, axis)
+    e, others = exponentials(z, temperature)
+    return e / (1 + others)
 
 
-def softmax_jacobian(z: ArrayLike, *, temperature: float = 1.0) -> Any:
+@vectorwise.matrix
+def softmax_jacobian(z: Array, *, temperature: float = 1.0) -> Array:
     """Return the Jacobian of softmax: entry [i, k] is d S_i / d z_k = S_i (delta_ik - S_k) / temperature.
 
     Parameters
@@ -61,12 +64,13 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float = 1.0) -> Any:
     Returns
     -------
     numpy.ndarray, shape (n, n)
-        Symmetric, its rows sum to 0 (up to rounding), in the float dtype of `z` (integers give float64).
+        Symmetric, its rows sum to 0 (up to rounding), in the float dtype of `z` (integers give float64). At most
+        8 ULP from the exact values.
 
     Raises
     ------
     TypeError
-        If `z` does not hold real numbers.
+        If `z` does not hold real numbers, or if the temperature is not a number.
     ValueError
         If `z` is not one vector, is empty, or if the temperature is not positive and finite.
 
@@ -75,19 +79,12 @@ def softmax_jacobian(z: ArrayLike, *, temperature: float = 1.0) -> Any:
     On the diagonal S_i (1 - S_i) would lose its digits where S_i is near 1; there 1 - S_i is taken as the sum
     of the other entries. Derivation: lesson 06, 'softmax/both'.
     """
-    if np.ndim(z) != 1:
-        raise ValueError(f"softmax_jacobian needs one vector of logits, but z has shape {np.shape(z)}.")
-    z, vector = _vectors(z, -1, temperature, "softmax_jacobian")
-    e, others, largest = _exponentials(vector, temperature)
-    s = e / (1 + others)
-    rest = 1 - s
-    rest[largest] = (others / (1 + others))[0]
-    jacobian = -s[:, np.newaxis] * s
-    np.fill_diagonal(jacobian, s * rest)
-    return np.asarray(jacobian / temperature, dtype=z.dtype)
+    e, others = exponentials(z, temperature)
+    return jacobian_of(e, others) / temperature
 
 
-def softmax_vjp(z: ArrayLike, g: ArrayLike, axis: int = -1, *, temperature: float = 1.0) -> Any:
+@vectorwise.product
+def softmax_vjp(z: Array, g: Array, axis: int = -1, *, temperature: float = 1.0) -> Array:
     """Return the vector-Jacobian product of softmax, S * (g - <g, S>) / temperature, without the Jacobian.
 
     Parameters
@@ -110,62 +107,77 @@ def softmax_vjp(z: ArrayLike, g: ArrayLike, axis: int = -1, *, temperature: floa
     Raises
     ------
     TypeError
-        If `z` or `g` does not hold real numbers.
+        If `z` or `g` does not hold real numbers, or if `axis` or the temperature is not a number.
     ValueError
         If the shapes differ, if `axis` does not exist or is empty, or if the temperature is not positive and
         finite.
 
     Notes
     -----
-    A constant added to `g` changes nothing, since the rows of the Jacobian sum to 0. So the entry of `g` at the
-    largest logit is subtracted first: what is left there is a sum of small numbers, not a difference of large
-    ones. Derivation: lesson 06, 'softmax/vjp'.
+    See ``pulled_back``. Derivation: lesson 06, 'softmax/vjp'.
     """
-    g = as_float(g, "softmax_vjp")
-    if np.shape(g) != np.shape(z):
-        raise ValueError(f"softmax_vjp: g must have the shape of z, {np.shape(z)}, but it has shape {g.shape}.")
-    z, vectors = _vectors(z, axis, temperature, "softmax_vjp")
-    e, others, largest = _exponentials(vectors, temperature)
+    e, others = exponentials(z, temperature)
+    return pulled_back(e, others, g) / temperature
+
+
+@vectorwise.function
+def softmax_temperature_derivative(z: Array, axis: int = -1, *, temperature: float = 1.0) -> Array:
+    """Return d softmax / d temperature: -S * (z - <z, S>) / temperature**2.
+
+    Parameters
+    ----------
+    z : array_like
+        Logits, any shape with at least one dimension; real numbers, -inf allowed; dimensionless.
+    axis : int, default -1
+        The axis of the vectors; not empty.
+    temperature : float, default 1.0
+        Positive; dimensionless.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape and float dtype of `z` (integers give float64); the sum over `axis` is 0 (up to rounding).
+        Negative for the largest logit. Within 8 eps of S * (abs(u) + <abs(u), S>) / temperature, where u is
+        (z - max) / temperature.
+
+    Raises
+    ------
+    TypeError
+        If `z` does not hold real numbers, or if `axis` or the temperature is not a number.
+    ValueError
+        If `axis` does not exist or is empty, or if the temperature is not positive and finite.
+
+    Notes
+    -----
+    By the chain rule it is the vector-Jacobian product with -z / temperature, in which a constant added to z
+    changes nothing. Derivation: an exercise of lesson 06.
+    """
+    e, others = exponentials(z, temperature)
+    gap, _ = gaps(z, np.max(z, axis=0), temperature)
+    return pulled_back(e, others, np.maximum(gap, NOTHING)) / -temperature
+
+
+def pulled_back(e: Array, others: Array, g: Array) -> Array:
+    """Return S * (g - <g, S>), from exponentials, their sums without the largest, and `g`, in columns.
+
+    A constant added to `g` changes nothing, since the rows of softmax's Jacobian sum to 0. So where one entry of
+    S is above 1/2, what `g` holds there is subtracted first: then no sum of large numbers stands in for a small
+    difference.
+    """
     s = e / (1 + others)
-    g = np.moveaxis(g.astype(np.float64), axis, -1)
-    g = g - np.take_along_axis(g, largest[..., np.newaxis], axis=-1)
-    mean = np.sum(s * g, axis=-1, keepdims=True)
-    return _as_given(s * (g - mean) / temperature, z, axis)
+    g = g - np.where(others < 1, total(np.floor(e) * g), 0)
+    mean = total(s * g)
+    return s * (g - mean)
 
 
-def _vectors(z: ArrayLike, axis: int, temperature: float, caller: str) -> tuple[Array, Array]:
-    """Return `z` as a float array, and in double precision with its vectors along the last axis."""
-    _TEMPERATURE.check(caller, "temperature", temperature)
-    z = as_float(z, caller)
-    if not isinstance(axis, Integral) or not -z.ndim <= axis < z.ndim:
-        raise ValueError(f"{caller}: axis {axis!r} does not exist in an array of shape {z.shape}.")
-    if z.shape[axis] == 0:
-        raise ValueError(f"{caller} needs at least one logit, but axis {axis} of shape {z.shape} is empty.")
-    return z, np.ascontiguousarray(np.moveaxis(z.astype(np.float64), axis, -1))
+def jacobian_of(e: Array, others: Array) -> Array:
+    """Return the matrix S_i (delta_ik - S_k) from the exponentials of one vector and their sum without the largest."""
+    s = e / (1 + others)
+    rest = np.where(e == 1, others / (1 + others), 1 - s)
+    jacobian = -s * s.T
+    np.fill_diagonal(jacobian, s * rest)
+    return jacobian
 
-
-@np.errstate(over="ignore", invalid="ignore")  # an exponent of -inf is welcome; inf - inf becomes nan below
-def _exponentials(z: Array, temperature: float) -> tuple[Array, Array, Array]:
-    """Return exp((z - max) / temperature), its sum without the largest entry, and where that one is."""
-    largest = np.argmax(z, axis=-1)
-    half, top = z / 2, np.max(z, axis=-1, keepdims=True) / 2  # halves, since z - max may overflow
-    gap = half - top
-    back = gap - half
-    lost = (half - (gap - back)) - (top + back)  # what that subtraction rounded away (D. Knuth's TwoSum)
-    exponent = 2 * (gap / temperature)
-    e = np.exp(exponent)
-    e = e + e * np.where(exponent > -800, 2 * (lost / temperature), 0)  # below -800 it is 0 anyway
-    e = np.where(np.isfinite(top), e, np.nan)
-    others = e.copy()
-    np.put_along_axis(others, largest[..., np.newaxis], 0, axis=-1)
-    return e, np.sum(others, axis=-1, keepdims=True), largest
-
-
-def _as_given(vectors: Array, z: Array, axis: int) -> Array:
-    return np.asarray(np.moveaxis(vectors, -1, axis), dtype=z.dtype)
-
-
-_TEMPERATURE = Parameter(default=1.0, low=5e-324, high=np.inf, meaning="divides the logits; larger is fairer")
 
 VECTOR_ACTIVATIONS = (
     VectorActivation(
@@ -173,7 +185,10 @@ VECTOR_ACTIVATIONS = (
         f=softmax,
         jacobian=softmax_jacobian,
         vjp=softmax_vjp,
+        formula="exp(z[i]/temperature)/sum(j, exp(z[j]/temperature))",
+        properties=VectorProperties(range=(0, 1), smooth=True, sums_to_1=True, shift_invariant=True),
         reference="J. Bridle, 'Probabilistic interpretation of feedforward classification network outputs', 1990.",
-        parameters={"temperature": _TEMPERATURE},
+        parameters=vectorwise.parameters,
+        parameter_derivatives={"temperature": softmax_temperature_derivative},
     ),
 )

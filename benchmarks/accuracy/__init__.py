@@ -1,0 +1,1 @@
+"""How many digits of a derivative are right: ``python -m benchmarks.accuracy``."""

@@ -1,0 +1,67 @@
+"""Products and sums with what their rounding left out, for exponents that must be right beyond their last digit.
+
+An exponential makes of the rounding of its exponent u an error that is u times as large: 350 units in the last
+place where u is 700. What was rounded away is itself a float; so it can be carried along.
+"""
+
+from typing import TypeVar
+
+from course_lib.activations.elementwise import Array
+
+Number = TypeVar("Number", Array, float)
+
+_SPLITTER = 2.0**27 + 1
+
+
+def product(a: Array, b: Number) -> tuple[Array, Array]:
+    """Return a b rounded, and the rest: together they are a b exactly.
+
+    Parameters
+    ----------
+    a : numpy.ndarray of float64
+        Finite and below 1e300 in size.
+    b : numpy.ndarray of float64, or float
+        The same, of a shape that goes with that of `a`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The rounded product and the rest, which is at most half a unit in the last place of it. Below 1e-290 the
+        rest is lost.
+
+    Notes
+    -----
+    Both factors are split into halves of 26 digits, whose products are exact. Source: T. Dekker, 'A floating-point
+    technique for extending the available precision', 1971.
+    """
+    rounded = a * b
+    (a_high, a_low), (b_high, b_low) = _halves(a), _halves(b)
+    return rounded, ((a_high * b_high - rounded) + a_high * b_low + a_low * b_high) + a_low * b_low
+
+
+def one_plus(a: Array) -> tuple[Array, Array]:
+    """Return 1 + a rounded, and the rest: together they are 1 + a exactly.
+
+    Parameters
+    ----------
+    a : numpy.ndarray of float64
+        Any shape, any finite numbers.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The rounded sum and the rest, which is at most half a unit in the last place of it.
+
+    Notes
+    -----
+    Source: D. Knuth, 'The Art of Computer Programming', volume 2, 1969, section 4.2.2.
+    """
+    rounded = 1 + a
+    from_a = rounded - 1
+    return rounded, (1 - (rounded - from_a)) + (a - from_a)
+
+
+def _halves(a: Number) -> tuple[Number, Number]:
+    large = _SPLITTER * a
+    high = large - (large - a)
+    return high, a - high
