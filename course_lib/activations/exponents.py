@@ -17,25 +17,27 @@ TEMPERATURE = Parameter(default=1.0, low=5e-324, high=np.inf, meaning="divides t
 NOTHING = -2000.0
 
 
-def exponentials(z: Array, temperature: float = 1.0, lost: Array | None = None) -> tuple[Array, Array]:
-    """Return exp((z - max) / temperature), and its sum without the largest entry.
+def exponentials(z: Array, temperature: float = 1.0, lost: Array | None = None) -> Array:
+    """Return exp((z - max) / temperature).
 
-    The largest entry of each column becomes 1; of several largest ones the sum leaves one out. nan or +inf, or
-    nothing but -inf, makes the column's sum nan. `lost` is what an earlier rounding has taken from the logits.
+    The largest entry of each column becomes 1: so their sum is neither 0 nor infinite. With nan or +inf in it,
+    or with nothing but -inf, a column holds nan. `lost` is what an earlier rounding has taken from the logits.
     """
-    largest = np.argmax(z, axis=0), np.arange(z.shape[1])
+    largest = np.max(z, axis=0)
     e = np.empty(z.shape)
     for start in range(0, len(z), BLOCK):  # a long vector, too, in pieces that fit the cache
         rows = slice(start, start + BLOCK)
-        quotient, rest = gaps(z[rows], z[largest], temperature, None if lost is None else lost[rows])
+        quotient, rest = gaps(z[rows], largest, temperature, None if lost is None else lost[rows])
         np.exp(quotient, out=e[rows])
         if rest is not None:
-            e[rows] *= 1 + rest if temperature == 1 else np.exp(rest)
-    one = e[largest]  # it is nan where the column has no softmax
-    e[largest] = 0
-    others = total(e) + (one - 1)
-    e[largest] = one
-    return e, others
+            e[rows] *= 1 + rest
+    return e
+
+
+def sum_of_others(e: Array) -> Array:
+    """Return the sum of the exponentials without the largest, which is 1; of several ones only one is left out."""
+    whole = np.floor(e)  # 1 for the largest, else 0
+    return total(e - whole) + (total(whole) - 1)
 
 
 def gaps(z: Array, largest: Array, temperature: float = 1.0, lost: Array | None = None) -> tuple[Array, Array | None]:
@@ -78,9 +80,10 @@ def total(rows: Array) -> Array:
 
 
 def _divided(gap: Array, lost: Array, divisor: float) -> tuple[Array, Array]:
-    """Return (gap + lost) / divisor as the sum of a quotient of 24 bits and a small rest.
+    """Return (gap + lost) / divisor as a rounded number and what it lacks.
 
-    A product of numbers of 24 and 29 bits fits the 53 bits of a double: so what the quotient leaves is exact.
+    A product of numbers of 24 and 29 bits fits the 53 bits of a double. So the divisor is cut in two, and what a
+    quotient of 24 bits leaves is known exactly.
     """
     mantissa, exponent = frexp(divisor)
     high = ldexp(float(np.float32(mantissa)), exponent)
@@ -90,4 +93,8 @@ def _divided(gap: Array, lost: Array, divisor: float) -> tuple[Array, Array]:
     rest -= quotient * low
     rest += lost
     rest /= divisor
-    return quotient, rest
+    np.maximum(rest, NOTHING, out=rest)
+    rounded = quotient + rest
+    quotient -= rounded
+    rest += quotient
+    return rounded, rest

@@ -43,18 +43,19 @@ def silu(x: Array, beta: float = 1.0) -> Array:
 
     Notes
     -----
-    It is ReLU less a bump: x sigma(x) = max(x, 0) - a sigma(-a) with a = abs(x). So only a falling exponential is
-    needed, and the infinities come out right. Half of the exponent is taken twice, since exp(-a) has few digits left
-    beyond a = 708. Sources: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing,
+    With exp(beta x) as a fraction p / q of numbers up to 1, which cannot overflow, the gate is p / (p + q). In the
+    far left tail p has few digits left; so x is multiplied twice with its root, which has them all. Sources: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing,
     E. Uchibe and K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in
     reinforcement learning', 2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation
     functions', 2017.
     """
-    if beta == 0:
-        return x / 2
-    _, half = _exponential(x, beta)
-    bump = np.minimum(np.abs(x), _LARGEST) * half / (1 + half * half) * half
-    return np.maximum(x, 0) - bump if beta > 0 else np.minimum(x, 0) + bump
+    _, half_p, half_q = _exponential_as_fraction(x, beta)
+    p, q = half_p * half_p, half_q * half_q
+    if beta > 0:
+        x = np.maximum(x, -_LARGEST)  # -inf times the closed gate would be nan
+    elif beta < 0:
+        x = np.minimum(x, _LARGEST)
+    return x * half_p / (p + q) * half_p
 
 
 @elementwise(beta=_BETA)
@@ -85,14 +86,12 @@ def silu_derivative(x: Array, beta: float = 1.0) -> Array:
 
     Notes
     -----
-    The slope at -x is 1 minus that at x, so one side is enough: left of 0, with a = abs(u) and e = exp(-a), it is
-    e ((1 - a) + e) / (1 + e)**2, in which nothing overflows. Derivation: lesson 08, 'silu/product' and
-    'silu/with_beta'.
+    With exp(u) as a fraction p / q of numbers up to 1 it is p (p + (1 + u) q) / (p + q)**2. Derivation: lesson 08,
+    'silu/product' and 'silu/with_beta'.
     """
-    a, half = _exponential(x, beta)
-    e = half * half
-    left = ((1 - a) + e) * half / (1 + e) ** 2 * half
-    return np.where(x >= 0 if beta >= 0 else x <= 0, 1 - left, left)
+    u, half_p, half_q = _exponential_as_fraction(x, beta)
+    p, q = half_p * half_p, half_q * half_q
+    return half_p * (p + (1 + u) * q) / (p + q) ** 2 * half_p
 
 
 @elementwise(beta=_BETA)
@@ -121,27 +120,28 @@ def silu_beta_derivative(x: Array, beta: float = 1.0) -> Array:
 
     Notes
     -----
-    With a = abs(x) and h = exp(-abs(u) / 2) it is the square of a h / (1 + h**2): x**2 by itself would overflow where
-    the product does not.
+    With exp(u) as a fraction p / q of numbers up to 1 it is x**2 p q / (p + q)**2. It is computed as a square, since
+    x**2 by itself would overflow where the whole does not.
     """
-    _, half = _exponential(x, beta)
-    root = np.minimum(np.abs(x), _LARGEST) * half / (1 + half * half)
-    return root * root
+    _, half_p, half_q = _exponential_as_fraction(x, beta)
+    x = np.clip(x, -_LARGEST, _LARGEST) if beta else x
+    return (x * half_p * half_q / (half_p * half_p + half_q * half_q)) ** 2
 
 
-def _exponential(x: Array, beta: float) -> tuple[Array, Array]:
-    """Return a = abs(beta x), or something beyond _FAR where it is more, and exp(-a / 2).
+def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array, Array]:
+    """Return u = beta x, cut where it is beyond +-_FAR, and the square roots of p and q: exp(u) is p / q.
 
-    What rounding leaves out of a matters to the exponential, and is carried along; a power of two leaves out nothing.
+    The larger of p and q is 1. What rounding leaves out of u matters to the exponential, and is carried along.
     """
-    mantissa, exponent = frexp(abs(beta))
-    # Times a power of two first, which is exact: so neither a huge nor a tiny beta overflows on its way.
-    a = np.minimum(np.abs(x) * 2.0 ** (exponent - 1), _FAR)
-    if mantissa == 0.5:
-        return a, np.exp(-a / 2)
-    a, rest = carried.product(a, 2 * mantissa)
-    half = np.exp(-a / 2)
-    return a, half - half * (rest / 2)
+    mantissa, exponent = frexp(beta)
+    if abs(mantissa) == 0.5:  # beta is a power of two, so that nothing is left out
+        u = np.clip(beta * x, -_FAR, _FAR)
+        half = np.exp(-np.abs(u) / 2)
+    else:  # first times a power of two: neither a huge nor a tiny beta may overflow on its way
+        u, rest = carried.product(np.clip(x * 2.0 ** (exponent - 1), -_FAR, _FAR), 2 * mantissa)
+        half = np.exp(-np.abs(u) / 2)
+        half = half - half * np.sign(u) * (rest / 2)
+    return u, np.maximum(half, u >= 0), np.maximum(half, u <= 0)
 
 
 # --- Mish ----------------------------------------------------------------------------------------------------
@@ -170,14 +170,13 @@ def mish(x: Array) -> Array:
     Notes
     -----
     The tanh of a logarithm is a fraction: with E = exp(x) the gate is E (E + 2) / (E (E + 2) + 2). Here E is p / q
-    with p = exp(min(x, 0)) and q = exp(-max(x, 0)), neither of which overflows; half of the exponent of p is taken
-    twice, since exp(x) has few digits left below x = -708. Source: D. Misra, 'Mish: a self regularized
+    with numbers up to 1, which cannot overflow, and numerator and denominator are multiplied by q**2. Source: D. Misra, 'Mish: a self regularized
     non-monotonic activation function', 2019.
     """
-    half_p, q = _exponential_as_fraction(x)
-    p = half_p * half_p
-    total = p + 2 * q
-    return np.maximum(x, -_FAR) * half_p * total / (p * total + 2 * q * q) * half_p
+    _, half_p, half_q = _exponential_as_fraction(x)
+    p, q = half_p * half_p, half_q * half_q
+    open_ = p + 2 * q
+    return np.maximum(x, -_FAR) * half_p * open_ / (p * open_ + 2 * q * q) * half_p
 
 
 @elementwise
@@ -207,16 +206,10 @@ def mish_derivative(x: Array) -> Array:
     With E = exp(x) it is E (4 (x + 1) + (4 x + 6) E + 4 E**2 + E**3) / (E**2 + 2 E + 2)**2. As for `mish`, E is p / q,
     and numerator and denominator are multiplied by q**4. Derivation: lesson 08, 'mish/product'.
     """
-    x = np.minimum(np.maximum(x, -_FAR), _FAR)  # beyond it the slope is 0 and 1
-    half_p, q = _exponential_as_fraction(x)
-    p = half_p * half_p
+    x, half_p, half_q = _exponential_as_fraction(x)  # beyond +-_FAR the slope is 0 and 1
+    p, q = half_p * half_p, half_q * half_q
     numerator = p * p * (p + 4 * q) + q * q * ((4 * x + 6) * p + 4 * (x + 1) * q)
     return half_p * numerator / (p * (p + 2 * q) + 2 * q * q) ** 2 * half_p
-
-
-def _exponential_as_fraction(x: Array) -> tuple[Array, Array]:
-    """Return the square root of p, and q: exp(x) is p / q, and the larger of the two is 1."""
-    return np.exp(np.minimum(x, 0) / 2), np.exp(-np.maximum(x, 0))
 
 
 # --- hard swish ----------------------------------------------------------------------------------------------
@@ -285,13 +278,14 @@ ACTIVATIONS = (
         name="silu",
         f=silu,
         derivative=silu_derivative,
-        expression="x*sigma(beta*x)",
+        expression="x/(1 + exp(-beta*x))",
         properties=Properties(range=(-0.2784645427610738, np.inf), monotonic=False, smooth=True, zero_centred=False),
         reference="D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing, E. Uchibe and "
         "K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in reinforcement learning', "
         "2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation functions', 2017.",
         parameters={"beta": _BETA},
         parameter_derivatives={"beta": silu_beta_derivative},
+        also_called=("swish",),
     ),
     Activation(
         name="mish",
@@ -305,7 +299,7 @@ ACTIVATIONS = (
         name="hard_swish",
         f=hard_swish,
         derivative=hard_swish_derivative,
-        expression="x*relu6(x + 3)/6",
+        expression="x*min(max(0, x + 3), 6)/6",
         properties=Properties(range=(-0.375, np.inf), monotonic=False, smooth=False, zero_centred=False),
         reference="A. Howard and others, 'Searching for MobileNetV3', 2019.",
         kinks_at=lambda: {-3.0: (-0.5, 0.0), 3.0: (1.0, 1.5)},
