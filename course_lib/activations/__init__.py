@@ -15,6 +15,12 @@ from course_lib.activations import (
     sparse,
     squareplus,
     vector,
+    vector_gated,
+    vector_gumbel,
+    vector_logarithms,
+    vector_maxout,
+    vector_softmin,
+    vector_sparsemax,
 )
 from course_lib.activations.registry import Activation, Registry
 from course_lib.activations.vector_activation import VectorActivation
@@ -24,6 +30,10 @@ _FAMILIES = (
     *(softplus, squareplus, sparse, exponential, celu),
     *(gated, gelu, hard, shrinkage),
 )
+_VECTOR_FAMILIES = (
+    *(vector, vector_softmin, vector_logarithms, vector_gumbel, vector_sparsemax),
+    *(vector_gated, vector_maxout),
+)
 
 #: Every element-wise activation of the course by its name.
 ACTIVATIONS: Registry[Activation] = Registry(
@@ -32,7 +42,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
 
 #: Every activation of a whole vector by its name.
 VECTOR_ACTIVATIONS: Registry[VectorActivation] = Registry(
-    "vector activation", {a.name: a for a in vector.VECTOR_ACTIVATIONS}
+    "vector activation", {a.name: a for family in _VECTOR_FAMILIES for a in family.VECTOR_ACTIVATIONS}
 )
 
 __all__ = ["ACTIVATIONS", "VECTOR_ACTIVATIONS", "Activation", "VectorActivation"]

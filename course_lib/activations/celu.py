@@ -29,13 +29,6 @@ def celu(x: Array, alpha: float = 1.0) -> Array:
         Values >= -alpha, in the shape and float dtype of `x` (integers give float64); nan for nan. At most
         3 ULP from the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not positive and finite.
-
     Notes
     -----
     Source: J. T. Barron, 'Continuously differentiable exponential linear units', 2017.
@@ -61,13 +54,6 @@ def celu_derivative(x: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64); 0 at -inf, nan for nan. At most
         2 ULP from the exact value. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not positive and finite.
 
     Notes
     -----
@@ -95,13 +81,6 @@ def celu_derivative_from_output(y: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. A `y` that was rounded to -alpha
         has lost the slope.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
-    ValueError
-        If `alpha` is not positive and finite.
     """
     return 1 + np.minimum(y, 0) / alpha
 
@@ -122,13 +101,6 @@ def celu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         Values from -1 to 0, in the shape and float dtype of `x` (integers give float64), one entry for each entry of
         `x`, not summed; -1 at -inf, nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not positive and finite.
     """
     quotient = np.maximum(np.minimum(x, 0) / alpha, -1000)  # beyond it the result is -1
     return np.expm1(quotient) - quotient * np.exp(quotient)
@@ -136,6 +108,8 @@ def celu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
 
 def _divide(x: Array, alpha: float) -> tuple[Array, Array]:
     """Return x / alpha for x <= 0 (at least -2000, where all is over), and what its rounding left out."""
+    if alpha == 1:
+        return x, np.zeros(())
     mantissa, exponent = frexp(alpha)  # alpha is mantissa times 2**exponent, the mantissa between 1/2 and 1
     x = np.maximum(np.ldexp(x, -exponent), -1000)
     quotient = x / mantissa

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
+from inspect import cleandoc
 from typing import Any
 
 import numpy as np
@@ -39,15 +40,20 @@ def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Para
     Integers and booleans become float64. Other floats are computed in float64 and rounded once at the end, which
     keeps halves and singles within 0.5 ULP of the float64 result. The argument is never changed. A scalar gives
     a numpy scalar. The formula's parameters are checked first: it may be written ``@elementwise`` alone, or
-    ``@elementwise(alpha=...)`` with what each of them may be.
+    ``@elementwise(alpha=...)`` with what each of them may be. The errors that this raises are added to its
+    docstring.
     """
     if formula is None:
         return partial(elementwise, **parameters)
     caller = formula.__name__
 
+    formula.__doc__ = _with_errors(formula.__doc__ or "", parameters)
+
     @wraps(formula)
     def on_any_array(x: ArrayLike, *values: Any, **named: Any) -> Any:
         array = as_float(x, caller)
+        if array.ndim == 0:  # numpy's scalars square and divide by other code than its arrays
+            return on_any_array(array.reshape(1), *values, **named)[0]
         if values or named:
             named = _named(caller, parameters, values, named)
             _check(caller, parameters, named, array)
@@ -55,11 +61,21 @@ def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Para
         if array.size > BLOCK and not any(np.ndim(named[name]) for name in named if parameters[name].per_entry):
             return _in_blocks(compute, array)
         if array.dtype == np.float64:
-            return np.asarray(compute(array))[()]
+            return np.asarray(compute(array))
         with np.errstate(over="ignore"):  # what is too large for a single becomes infinite
-            return np.asarray(compute(array.astype(np.float64))).astype(array.dtype)[()]
+            return np.asarray(compute(array.astype(np.float64))).astype(array.dtype)
 
     return on_any_array
+
+
+def _with_errors(doc: str, parameters: Mapping[str, Parameter | Coefficients]) -> str:
+    """Add to a docstring what is refused here, before its notes."""
+    raises = "Raises\n------\nTypeError\n    If the argument does not hold real numbers"
+    raises += f", or `{'`, `'.join(parameters)}` is no number.\nValueError" if parameters else "."
+    for name, parameter in parameters.items():
+        raises += f"\n    If `{name}` is not {parameter.allowed}."
+    text, *notes = cleandoc(doc).split("\n\nNotes\n-----\n")
+    return "\n\n".join([text, raises, *(f"Notes\n-----\n{note}" for note in notes)])
 
 
 def _named(

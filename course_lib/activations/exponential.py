@@ -28,11 +28,6 @@ def exponential(x: Array) -> Array:
         Values >= 0, in the shape and float dtype of `x` (integers give float64); 0 at -inf, inf where the result is
         too large for a float (from x = 709.8), without a warning; nan for nan. At most 1 ULP from the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     Source: J. Nelder and R. Wedderburn, 'Generalized linear models', 1972.
@@ -56,11 +51,6 @@ def exponential_derivative(x: Array) -> Array:
         As for `exponential`: values >= 0, in the shape and float dtype of `x` (integers give float64), inf where
         it is too large for a float, nan for nan. At most 1 ULP from the exact value. No kinks.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     Derivation: lesson 01, 'slopes/exp'.
@@ -82,11 +72,6 @@ def exponential_derivative_from_output(y: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         A copy of `y`, in its shape and float dtype (integers give float64).
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return np.array(y)
 
@@ -110,13 +95,6 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         Values >= -alpha, in the shape and float dtype of `x` (integers give float64); nan for nan. At most
         2 ULP from the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not 0 or positive, and finite.
 
     Notes
     -----
@@ -144,13 +122,6 @@ def elu_derivative(x: Array, alpha: float = 1.0) -> Array:
         2 ULP from the exact value. With alpha = 1 both sides have the slope 1 at 0; with another alpha there is
         no derivative: any number between alpha and 1 is a subgradient.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not 0 or positive, and finite.
-
     Notes
     -----
     Derivation: lesson 08, 'elu/left' and 'elu/right'.
@@ -174,13 +145,6 @@ def elu_derivative_from_output(y: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. A `y` that was rounded to -alpha
         has lost the slope.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
-    ValueError
-        If `alpha` is not 0 or positive, and finite.
     """
     return (y > 0) + (y <= 0) * (np.minimum(y, 0) + alpha)  # one of the two terms is 0
 
@@ -201,13 +165,6 @@ def elu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         Values from -1 to 0, in the shape and float dtype of `x` (integers give float64), one entry for each entry of
         `x`, not summed; nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not 0 or positive, and finite.
     """
     return np.expm1(np.minimum(x, 0))
 
@@ -229,11 +186,6 @@ def selu(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values > -1.7581, in the shape and float dtype of `x` (integers give float64); nan for nan. At most 2 ULP from
         the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -261,11 +213,6 @@ def selu_derivative(x: Array) -> Array:
         Values >= 0, in the shape and float dtype of `x` (integers give float64); 0 at -inf, nan for nan. At
         most 2 ULP from the exact value. At 0 there is no derivative: any number from 1.0507 to 1.7581 is between
         the slopes of the two sides.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return _SCALE * (x > 0) + (x <= 0) * (_SCALE_ALPHA * np.exp(np.minimum(x, 0)))  # one of the two terms is 0
 
@@ -284,11 +231,6 @@ def selu_derivative_from_output(y: Array) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. A `y` that was rounded to
         -1.7581 has lost the slope.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return _SCALE * (y > 0) + (y <= 0) * (np.minimum(y, 0) + _SCALE_ALPHA)  # one of the two terms is 0
 

@@ -17,31 +17,31 @@ TEMPERATURE = Parameter(default=1.0, low=5e-324, high=np.inf, meaning="divides t
 NOTHING = -2000.0
 
 
-def exponentials(z: Array, temperature: float = 1.0, lost: Array | None = None) -> Array:
-    """Return exp((z - max) / temperature).
+def exponentials(z: Array, temperature: float = 1.0, lost: Array | None = None) -> tuple[Array, Array]:
+    """Return exp((z - max) / temperature), and the sum of all but the largest of them.
 
-    The largest entry of each column becomes 1: so their sum is neither 0 nor infinite. With nan or +inf in it,
-    or with nothing but -inf, a column holds nan. `lost` is what an earlier rounding has taken from the logits.
+    The largest entry of each column becomes 1; of several largest ones the sum leaves one out. nan or +inf in a
+    column, or nothing but -inf, makes its sum nan. `lost` is what an earlier rounding took from the logits.
     """
-    largest = np.max(z, axis=0)
+    largest = np.maximum.reduce(z, axis=0, keepdims=True)
+    starts = range(0, len(z), BLOCK)  # a long vector, too, is worked through in pieces that fit the cache
     e = np.empty(z.shape)
-    for start in range(0, len(z), BLOCK):  # a long vector, too, in pieces that fit the cache
+    sums, counts = np.empty((2, len(starts), z.shape[1]))
+    for i, start in enumerate(starts):
         rows = slice(start, start + BLOCK)
         quotient, rest = gaps(z[rows], largest, temperature, None if lost is None else lost[rows])
-        np.exp(quotient, out=e[rows])
+        part = np.exp(quotient, out=e[rows])
         if rest is not None:
-            e[rows] *= 1 + rest
-    return e
-
-
-def sum_of_others(e: Array) -> Array:
-    """Return the sum of the exponentials without the largest, which is 1; of several ones only one is left out."""
-    whole = np.floor(e)  # 1 for the largest, else 0
-    return total(e - whole) + (total(whole) - 1)
+            rest *= part
+            part += rest
+        ones = np.floor(part)  # 1 for the largest, else 0
+        sums[i] = total(part - ones)
+        np.add.reduce(ones, axis=0, out=counts[i])
+    return e, total(sums) + (total(counts) - 1)
 
 
 def gaps(z: Array, largest: Array, temperature: float = 1.0, lost: Array | None = None) -> tuple[Array, Array | None]:
-    """Return (z - largest) / temperature as a rounded number and what it lacks (None for singles: too little)."""
+    """Return (z - largest) / temperature as a rounded number and what it lacks; of singles it lacks nothing."""
     if temperature > 1e300:  # such logits may differ by more than the largest number
         z, largest, temperature = z / 4, largest / 4, temperature / 4
         lost = None if lost is None else lost / 4
@@ -68,15 +68,15 @@ def two_sum(a: Array, b: Array) -> tuple[Array, Array]:
 def total(rows: Array) -> Array:
     """Return the sum of the rows, as one row.
 
-    Halves are added until a few rows are left: so a long sum has the rounding errors of a few additions.
+    The halves are added until one row is left: so a sum of n terms has the rounding errors of log2(n) additions.
     """
-    while len(rows) > 8:
+    while len(rows) > 1:
         half = len(rows) // 2
         added = rows[:half] + rows[half : 2 * half]
         if len(rows) % 2:
             added[0] += rows[-1]
         rows = added
-    return np.add.reduce(rows, axis=0, keepdims=True)
+    return rows
 
 
 def _divided(gap: Array, lost: Array, divisor: float) -> tuple[Array, Array]:

@@ -34,13 +34,6 @@ def silu(x: Array, beta: float = 1.0) -> Array:
         0 at -inf and inf at +inf (for a positive beta), nan for nan. At most 3.5 ULP from the exact value, in the
         far left tail as well.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers, or `beta` is not one.
-    ValueError
-        If `beta` is not finite.
-
     Notes
     -----
     With exp(beta x) as a fraction p / q of numbers up to 1, which cannot overflow, the gate is p / (p + q). In the
@@ -77,13 +70,6 @@ def silu_derivative(x: Array, beta: float = 1.0) -> Array:
         slope is 0 at u = -1.27846, where two terms cancel: the error is at most 4 ULP of the larger one, everywhere.
         Where the slope is at least a sixteenth of it, it is at most 8 ULP from the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers, or `beta` is not one.
-    ValueError
-        If `beta` is not finite.
-
     Notes
     -----
     With exp(u) as a fraction p / q of numbers up to 1 it is p (p + (1 + u) q) / (p + q)**2. Derivation: lesson 08,
@@ -110,13 +96,6 @@ def silu_beta_derivative(x: Array, beta: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         Values >= 0, in the shape and float dtype of `x` (integers give float64), one entry for each entry of `x`,
         not summed. 0 at +-inf (inf for beta 0, where it is x**2 / 4), nan for nan. At most 7 ULP from the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers, or `beta` is not one.
-    ValueError
-        If `beta` is not finite.
 
     Notes
     -----
@@ -162,11 +141,6 @@ def mish(x: Array) -> Array:
         Values >= -0.30884, in the shape and float dtype of `x` (integers give float64). 0 at -inf, inf at +inf, nan
         for nan. At most 4 ULP from the exact value, in the far left tail as well.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     The tanh of a logarithm is a fraction: with E = exp(x) the gate is E (E + 2) / (E (E + 2) + 2). Here E is p / q
@@ -195,11 +169,6 @@ def mish_derivative(x: Array) -> Array:
         +inf, nan for nan. No kinks. The slope is 0 at x = -1.19246, where its terms cancel: the error is at most
         6 ULP of the largest one, everywhere. Where the slope is at least a sixteenth of it, it is at most 8 ULP from
         the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -230,11 +199,6 @@ def hard_swish(x: Array) -> Array:
         Values >= -3/8, in the shape and float dtype of `x` (integers give float64). 0 from -3 to the left and at
         -inf, exactly x from 3 to the right, nan for nan. At most 2 ULP from the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     The gate is divided by 6 before it is multiplied by x: so it is exactly 1 from x = 3, and 6 x cannot overflow.
@@ -260,11 +224,6 @@ def hard_swish_derivative(x: Array) -> Array:
         for nan. At most 1.5 ULP from the exact value, near its zero at -3/2 as well. At -3 and at 3 there is no
         derivative: any number from -1/2 to 0, and from 1 to 3/2, lies between the slopes of the two sides. By
         convention it is 0 at -3 and 1 at 3, as the product rule gives it with the slope 0 of ReLU6 at both ends.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----

@@ -31,13 +31,6 @@ def leaky_relu(x: Array, alpha: float = 0.01) -> Array:
     numpy.ndarray or numpy scalar
         Rounded once at most, in the shape and float dtype of `x` (integers give float64); nan for nan.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not between 0 and 1.
-
     Notes
     -----
     Source: A. Maas, A. Hannun and A. Ng, 'Rectifier nonlinearities improve neural network acoustic models', 2013.
@@ -61,13 +54,6 @@ def leaky_relu_derivative(x: Array, alpha: float = 0.01) -> Array:
     numpy.ndarray or numpy scalar
         alpha or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At 0 there is no
         derivative unless alpha is 1: any number from alpha to 1 is a subgradient.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not between 0 and 1.
     """
     return _slope_of_bent(x, alpha)
 
@@ -87,13 +73,6 @@ def prelu(x: Array, alpha: float = 0.25) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Rounded once at most, in the shape and float dtype of `x` (integers give float64); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not finite.
 
     Notes
     -----
@@ -118,13 +97,6 @@ def prelu_derivative(x: Array, alpha: float = 0.25) -> Array:
     numpy.ndarray or numpy scalar
         alpha or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At 0 there is no
         derivative unless alpha is 1; any number between alpha and 1 may stand for it.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not finite.
     """
     return _slope_of_bent(x, alpha)
 
@@ -145,13 +117,6 @@ def prelu_alpha_derivative(x: Array, alpha: float = 0.25) -> Array:
     numpy.ndarray or numpy scalar
         Exact, in the shape and float dtype of `x` (integers give float64), one entry for each entry of `x`,
         not summed; 0 at 0 (no kink with respect to alpha); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `alpha` is not finite.
     """
     return np.minimum(x, 0)
 
@@ -174,13 +139,6 @@ def rrelu(x: Array, noise: Any = 0.5, low: float = 1 / 8, high: float = 1 / 3) -
     -------
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `x` (integers give float64); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `noise` does not hold real numbers.
-    ValueError
-        If a parameter is not between 0 and 1, or `noise` has another shape than `x`.
 
     Notes
     -----
@@ -208,13 +166,6 @@ def rrelu_derivative(x: Array, noise: Any = 0.5, low: float = 1 / 8, high: float
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `x` (integers give float64); nan for nan. At 0 there is no derivative
         unless the drawn slope is 1: any number between the two is a subgradient.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `noise` does not hold real numbers.
-    ValueError
-        If a parameter is not between 0 and 1, or `noise` has another shape than `x`.
     """
     return _slope_of_bent(x, low + noise * (high - low))
 

@@ -26,11 +26,6 @@ def identity(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Equal to `x`, in its shape and float dtype (integers give float64); never a view of it.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.array(x)
 
@@ -50,11 +45,6 @@ def identity_derivative(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Ones in the shape and float dtype of `x` (integers give float64); 1 at +-inf as well. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.where(np.isnan(x), x, 1.0)
 
@@ -76,15 +66,8 @@ def polynomial(x: Array, coefficients: Sequence[float] = (0.0, 0.0, 1.0)) -> Arr
     Returns
     -------
     numpy.ndarray or numpy scalar
-        In shape and float dtype of `x` (integers give float64); nan for nan. Infinite where it is too large for a
+        In the shape and float dtype of `x` (integers give float64); nan for nan. Infinite where it is too large for a
         float, without a warning. Near its zeros a polynomial of several terms cancels.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If there are no coefficients, or one of them is not finite.
 
     Notes
     -----
@@ -108,14 +91,7 @@ def polynomial_derivative(x: Array, coefficients: Sequence[float] = (0.0, 0.0, 1
     Returns
     -------
     numpy.ndarray or numpy scalar
-        In shape and float dtype of `x` (integers give float64); nan for nan. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If there are no coefficients, or one of them is not finite.
+        In the shape and float dtype of `x` (integers give float64); nan for nan. No kinks.
 
     Notes
     -----

@@ -26,11 +26,6 @@ def relu(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Exact, in the shape and float dtype of `x` (integers give float64); nan for nan.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     Source: V. Nair and G. Hinton, 'Rectified linear units improve restricted Boltzmann machines', 2010.
@@ -52,11 +47,6 @@ def relu_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         0 or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At 0 ReLU has no
         derivative: any number from 0 to 1 is a subgradient, and 0 is the one that most libraries choose.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.ceil(x).clip(0, 1)  # 1 where x > 0, else 0; nan stays nan
 
@@ -77,11 +67,6 @@ def relu6(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Exact, values in [0, 6], in the shape and float dtype of `x` (integers give float64); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -104,13 +89,8 @@ def relu6_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         0 or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At 0 and at 6 there
         is no derivative; any number from 0 to 1 lies between the slopes of the two sides.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
-    return np.ceil(x).clip(0, 1) * np.ceil(6 - x).clip(0, 1)
+    return np.ceil(np.minimum(x, 6 - x)).clip(0, 1)  # 1 where both are positive, else 0
 
 
 # --- threshold -----------------------------------------------------------------------------------------------
@@ -134,13 +114,6 @@ def threshold(x: Array, threshold: float = 1.0, value: float = 0.0) -> Array:
     numpy.ndarray or numpy scalar
         Exact, in the shape and float dtype of `x` (integers give float64); nan for nan. It jumps at the threshold,
         unless `value` is the threshold itself.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If a parameter is not finite.
 
     Notes
     -----
@@ -168,13 +141,6 @@ def threshold_derivative(x: Array, threshold: float = 1.0, value: float = 0.0) -
     numpy.ndarray or numpy scalar
         0 or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At the threshold there is no
         derivative.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If a parameter is not finite.
     """
     return np.ceil(x - threshold).clip(0, 1)  # 1 where x > threshold, else 0
 

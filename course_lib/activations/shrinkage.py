@@ -21,13 +21,8 @@ def tanh_shrink(x: Array) -> Array:
     Returns
     -------
     numpy.ndarray or numpy scalar
-        In shape and float dtype of `x` (integers give float64); nan for nan. At most 4 ULP from the exact
+        In the shape and float dtype of `x` (integers give float64); nan for nan. At most 4 ULP from the exact
         value, also near 0.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -56,11 +51,6 @@ def tanh_shrink_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64); 1 at +-inf, nan for nan. At most
         3 ULP from the exact value. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.tanh(x) ** 2
 
@@ -83,13 +73,6 @@ def soft_shrink(x: Array, lambd: float = 0.5) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Rounded once at most, in the shape and float dtype of `x` (integers give float64); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
 
     Notes
     -----
@@ -115,13 +98,6 @@ def soft_shrink_derivative(x: Array, lambd: float = 0.5) -> Array:
         0 or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At -lambd and lambd there is
         no derivative: any number from 0 to 1 is between the slopes of the two sides. With lambd = 0 it is the
         identity, and the slope is 1 everywhere.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
     """
     return _outside(x, lambd)
 
@@ -141,13 +117,6 @@ def soft_shrink_derivative_from_output(y: Array, lambd: float = 0.5) -> Array:
     -------
     numpy.ndarray or numpy scalar
         0 or 1, in the shape and float dtype of `y` (integers give float64); nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
     """
     return np.ceil(np.abs(y)).clip(0 if lambd else 1, 1)
 
@@ -168,13 +137,6 @@ def soft_shrink_lambd_derivative(x: Array, lambd: float = 0.5) -> Array:
     numpy.ndarray or numpy scalar
         -1, 0 or 1, in the shape and float dtype of `x` (integers give float64), one entry for each entry of `x`, not
         summed; nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
     """
     return -np.sign(x - np.clip(x, -lambd, lambd))
 
@@ -199,13 +161,6 @@ def hard_shrink(x: Array, lambd: float = 0.5) -> Array:
         Exact, in the shape and float dtype of `x` (integers give float64); nan for nan. It jumps at -lambd and lambd,
         where its value is 0.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
-
     Notes
     -----
     Source: D. Donoho and I. Johnstone, 'Ideal spatial adaptation by wavelet shrinkage', 1994.
@@ -229,13 +184,6 @@ def hard_shrink_derivative(x: Array, lambd: float = 0.5) -> Array:
     numpy.ndarray or numpy scalar
         0 or 1, in the shape and float dtype of `x` (integers give float64); nan for nan. At the jumps -lambd and lambd
         there is no derivative. With lambd = 0 it is the identity, and the slope is 1 everywhere.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `lambd` is not 0 or positive, and finite.
     """
     return _outside(x, lambd)
 

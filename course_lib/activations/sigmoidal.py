@@ -21,11 +21,6 @@ def sigmoid(x: Array) -> Array:
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64). The limits 0 and 1 are
         returned at -inf and +inf, nan for nan. At most 3 ULP from the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     Only exp(-abs(x)) is used, which never overflows. For x < 0 numerator and denominator of the definition
@@ -50,11 +45,6 @@ def sigmoid_derivative(x: Array) -> Array:
         Values in [0, 1/4], in the shape and float dtype of `x` (integers give float64). 0 at +-inf, nan for
         nan. At most 4.1 ULP from the exact value, in the far tails as well. No kinks.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     The slope is an even function, so abs(x) may stand for x: then nothing overflows, and nothing cancels as
@@ -78,11 +68,6 @@ def sigmoid_derivative_from_output(y: Array) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. At most 1.5 ULP from
         y * (1 - y); but a `y` that was rounded to 1 has lost the slope, whatever the formula.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return y * (1 - y)
 
@@ -104,11 +89,6 @@ def tanh(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [-1, 1], in the shape and float dtype of `x` (integers give float64). The limits -1 and 1 are
         returned at -inf and +inf, nan for nan. At most 4 ULP from the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -132,11 +112,6 @@ def tanh_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64). 0 at +-inf, nan for
         nan. At most 4.1 ULP from the exact value, in the far tails as well. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -163,11 +138,6 @@ def tanh_derivative_from_output(y: Array) -> Array:
         In the shape and float dtype of `y` (integers give float64), nan for nan. At most 2 ULP from
         1 - y**2, which in floating point loses its digits near y = +-1; but a `y` that was rounded to +-1 has
         lost the slope, whatever the formula.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return (1 - y) * (1 + y)
 
@@ -189,11 +159,6 @@ def softsign(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [-1, 1], in the shape and float dtype of `x` (integers give float64). The limits -1 and 1 are
         returned at -inf and +inf, nan for nan. At most 1 ULP from the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -220,11 +185,6 @@ def softsign_derivative(x: Array) -> Array:
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64). 0 at +-inf, nan for nan. At most
         3.5 ULP from the exact value. No kinks: both sides have the slope 1 at 0.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     Derivation: lesson 08, 'softsign/right' and 'softsign/left'. Squared after the division, since the square of
@@ -248,11 +208,6 @@ def softsign_derivative_from_output(y: Array) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. A `y` that was rounded to +-1 has
         lost the slope.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return (1 - np.abs(y)) ** 2
 

@@ -26,13 +26,6 @@ def softplus(x: Array, beta: float = 1.0) -> Array:
         Values >= 0, in the shape and float dtype of `x` (integers give float64); 0 at -inf, nan for nan. At most
         4 ULP from the exact value at the default beta.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `beta` is not positive and finite.
-
     Notes
     -----
     For x > 0 the exponential is taken out of the logarithm: ln(1 + e^u) = u + ln(1 + e^-u). Source: C. Dugas,
@@ -60,13 +53,6 @@ def softplus_derivative(x: Array, beta: float = 1.0) -> Array:
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64). 0 at -inf and 1 at +inf,
         nan for nan. At most 4.1 ULP from the exact value at the default beta. No kinks.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `beta` is not positive and finite.
-
     Notes
     -----
     Derivation: lesson 08, 'softplus/chain'.
@@ -91,13 +77,6 @@ def softplus_derivative_from_output(y: Array, beta: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan. ``expm1`` keeps the digits
         where `y` is small, which the difference as it is written loses.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
-    ValueError
-        If `beta` is not positive and finite.
     """
     return -np.expm1(-beta * y)
 
@@ -118,13 +97,6 @@ def softplus_beta_derivative(x: Array, beta: float = 1.0) -> Array:
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `x` (integers give float64), one entry for each entry of `x`, not summed;
         0 at +-inf, nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-    ValueError
-        If `beta` is not positive and finite.
 
     Notes
     -----
@@ -154,11 +126,6 @@ def log_sigmoid(x: Array) -> Array:
         Values <= 0, in the shape and float dtype of `x` (integers give float64); 0 at +inf, nan for nan. At most
         4 ULP from the exact value, also where the sigmoid itself is rounded to 1 or to 0.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     It is minus softplus of -x. The logarithm of a probability: D. R. Cox, 'The regression analysis of binary
@@ -181,11 +148,6 @@ def log_sigmoid_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64). 1 at -inf and 0 at +inf,
         nan for nan. At most 4.1 ULP from the exact value. No kinks.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     e = np.exp(-np.abs(x))
     return np.maximum(e, x <= 0) / (1 + e)  # the numerator is 1 where x <= 0, else e
@@ -204,11 +166,6 @@ def log_sigmoid_derivative_from_output(y: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return -np.expm1(y)
 

@@ -21,11 +21,6 @@ def sparse_plus(x: Array) -> Array:
         Values >= 0, in the shape and float dtype of `x` (integers give float64); nan for nan. At most 2 ULP from
         the exact value.
 
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
-
     Notes
     -----
     It is exactly 0 and exactly x outside of the bend. Source: M. Blondel, A. Martins and V. Niculae, 'Learning
@@ -48,11 +43,6 @@ def sparse_plus_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64); nan for nan. At most 0.5 ULP
         from the exact value. No kinks: the slope is continuous.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.clip(x / 2 + 0.5, 0, 1)
 
@@ -70,11 +60,6 @@ def sparse_plus_derivative_from_output(y: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
     return np.minimum(np.sqrt(y), 1)
 
@@ -93,11 +78,6 @@ def sparse_sigmoid(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         Values in [0, 1], in the shape and float dtype of `x` (integers give float64); nan for nan. At most 0.5 ULP
         from the exact value.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
 
     Notes
     -----
@@ -121,11 +101,6 @@ def sparse_sigmoid_derivative(x: Array) -> Array:
     numpy.ndarray or numpy scalar
         0 or 1/2, in the shape and float dtype of `x` (integers give float64); nan for nan. At -1 and at 1 there is
         no derivative: any number from 0 to 1/2 is between the slopes of the two sides.
-
-    Raises
-    ------
-    TypeError
-        If `x` does not hold real numbers.
     """
     return np.ceil(1 - np.abs(x)).clip(0, 1) / 2  # the first factor is 1 where abs(x) < 1, else 0
 
@@ -143,13 +118,8 @@ def sparse_sigmoid_derivative_from_output(y: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         In the shape and float dtype of `y` (integers give float64), nan for nan.
-
-    Raises
-    ------
-    TypeError
-        If `y` does not hold real numbers.
     """
-    return np.ceil(y).clip(0, 1) * np.ceil(1 - y).clip(0, 1) / 2
+    return np.ceil(np.minimum(y, 1 - y)).clip(0, 1) / 2
 
 
 ACTIVATIONS = (

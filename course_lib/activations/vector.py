@@ -6,7 +6,7 @@ In the formulas here each column of `z` is one vector: ``vectorwise`` has laid i
 import numpy as np
 
 from course_lib.activations.elementwise import Array
-from course_lib.activations.exponents import NOTHING, TEMPERATURE, exponentials, gaps, sum_of_others, total
+from course_lib.activations.exponents import NOTHING, TEMPERATURE, exponentials, gaps, total
 from course_lib.activations.vector_activation import VectorActivation, VectorProperties
 from course_lib.activations.vectorwise import Vectorwise
 
@@ -46,8 +46,8 @@ def softmax(z: Array, axis: int = -1, *, temperature: float = 1.0) -> Array:
     overflowing. Source: J. Bridle, 'Probabilistic interpretation of feedforward classification network
     outputs', 1990.
     """
-    e = exponentials(z, temperature)
-    return e / total(e)
+    e, others = exponentials(z, temperature)
+    return e / (1 + others)
 
 
 @vectorwise.matrix
@@ -79,7 +79,8 @@ def softmax_jacobian(z: Array, *, temperature: float = 1.0) -> Array:
     On the diagonal S_i (1 - S_i) would lose its digits where S_i is near 1; there 1 - S_i is taken as the sum
     of the other entries. Derivation: lesson 06, 'softmax/both'.
     """
-    return jacobian_of(exponentials(z, temperature)) / temperature
+    e, others = exponentials(z, temperature)
+    return jacobian_of(e, others) / temperature
 
 
 @vectorwise.product
@@ -115,7 +116,8 @@ def softmax_vjp(z: Array, g: Array, axis: int = -1, *, temperature: float = 1.0)
     -----
     See ``pulled_back``. Derivation: lesson 06, 'softmax/vjp'.
     """
-    return pulled_back(exponentials(z, temperature), g) / temperature
+    e, others = exponentials(z, temperature)
+    return pulled_back(e, others, g) / temperature
 
 
 @vectorwise.function
@@ -150,27 +152,28 @@ def softmax_temperature_derivative(z: Array, axis: int = -1, *, temperature: flo
     By the chain rule it is the vector-Jacobian product with -z / temperature, in which a constant added to z
     changes nothing. Derivation: an exercise of lesson 06.
     """
+    e, others = exponentials(z, temperature)
     gap, _ = gaps(z, np.max(z, axis=0), temperature)
-    return pulled_back(exponentials(z, temperature), np.maximum(gap, NOTHING)) / -temperature
+    return pulled_back(e, others, np.maximum(gap, NOTHING)) / -temperature
 
 
-def pulled_back(e: Array, g: Array) -> Array:
-    """Return S * (g - <g, S>) from the exponentials of the vectors.
+def pulled_back(e: Array, others: Array, g: Array) -> Array:
+    """Return S * (g - <g, S>), from exponentials, the sums of all but their largest, and `g`.
 
     A constant added to `g` changes nothing, since the rows of softmax's Jacobian sum to 0. So where one entry of
     S is above 1/2, what `g` holds there is subtracted first: then no sum of large numbers stands in for a small
     difference.
     """
-    others = sum_of_others(e)
     s = e / (1 + others)
-    g = g - np.where(others < 1, total(np.floor(e) * g), 0)
+    sure = others < 1
+    if np.any(sure):
+        g = g - np.where(sure, total(np.floor(e) * g), 0)
     mean = total(s * g)
     return s * (g - mean)
 
 
-def jacobian_of(e: Array) -> Array:
-    """Return the matrix S_i (delta_ik - S_k) from the exponentials of one vector."""
-    others = sum_of_others(e)
+def jacobian_of(e: Array, others: Array) -> Array:
+    """Return the matrix S_i (delta_ik - S_k), from one vector's exponentials and the sum of all but the largest."""
     s = e / (1 + others)
     rest = np.where(e == 1, others / (1 + others), 1 - s)
     jacobian = -s * s.T

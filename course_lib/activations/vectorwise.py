@@ -91,8 +91,10 @@ class Vectorwise:
             if array.ndim != 1:
                 raise ValueError(f"{caller}: z must be one vector, but it has shape {array.shape}.")
             self._check(caller, array, 0, named)
+            column = array[:, np.newaxis].astype(np.float64)
+            named = {name: value[:, np.newaxis] if np.ndim(value) else value for name, value in named.items()}
             with np.errstate(all="ignore"):
-                return formula(array[:, np.newaxis].astype(np.float64), **named).astype(array.dtype, copy=False)
+                return formula(column, **named).astype(array.dtype, copy=False)
 
         return of_one_vector
 

@@ -49,7 +49,7 @@ every_parameter = pytest.mark.parametrize(
 @given(data=st.data())
 def test_shape_and_dtype_are_kept_and_the_argument_too(function: Callable[..., Any], data: st.DataObject) -> None:
     dtype = data.draw(st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.uint8, np.bool_]))
-    x = data.draw(hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)))
+    x = data.draw(hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)))
     before = x.tobytes()
     with np.errstate(all="ignore"):
         y = function(x)
@@ -58,7 +58,8 @@ def test_shape_and_dtype_are_kept_and_the_argument_too(function: Callable[..., A
     assert y.dtype == (dtype if np.issubdtype(dtype, np.floating) else np.float64)
     assert x.tobytes() == before
     assert not np.shares_memory(x, y)
-    np.testing.assert_array_equal(y.ravel(), np.array(one_by_one, dtype=y.dtype))
+    # To the last digit on most machines; numpy may use other code for the odd end of an array.
+    np.testing.assert_allclose(y.ravel(), np.array(one_by_one, dtype=y.dtype), rtol=4 * np.finfo(y.dtype).eps)
 
 
 @every_function
