@@ -37,10 +37,10 @@ def silu(x: Array, beta: float = 1.0) -> Array:
     Notes
     -----
     With exp(beta x) as a fraction p / q of numbers up to 1, which cannot overflow, the gate is p / (p + q). In the
-    far left tail p has few digits left; so x is multiplied twice with its root, which has them all. Sources: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing,
-    E. Uchibe and K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in
-    reinforcement learning', 2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation
-    functions', 2017.
+    far left tail p has few digits left; so x is multiplied twice with its root, which has them all.
+    Sources: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing, E. Uchibe and
+    K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in reinforcement learning',
+    2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation functions', 2017.
     """
     _, half_p, half_q = _exponential_as_fraction(x, beta)
     p, q = half_p * half_p, half_q * half_q
@@ -144,8 +144,8 @@ def mish(x: Array) -> Array:
     Notes
     -----
     The tanh of a logarithm is a fraction: with E = exp(x) the gate is E (E + 2) / (E (E + 2) + 2). Here E is p / q
-    with numbers up to 1, which cannot overflow, and numerator and denominator are multiplied by q**2. Source: D. Misra, 'Mish: a self regularized
-    non-monotonic activation function', 2019.
+    with numbers up to 1, which cannot overflow, and numerator and denominator are multiplied by q**2.
+    Source: D. Misra, 'Mish: a self regularized non-monotonic activation function', 2019.
     """
     _, half_p, half_q = _exponential_as_fraction(x)
     p, q = half_p * half_p, half_q * half_q

@@ -36,7 +36,7 @@ class Count(Parameter):
         """
         if not isinstance(value, Integral) or isinstance(value, bool):
             raise TypeError(f"{function}: {name} must be {self.allowed}, but it is {value!r}.")
-        if not self.low <= value <= self.high:
+        if not self.low <= int(value) <= self.high:
             raise ValueError(f"{function}: {name} must be {self.allowed}, but it is {value!r}.")
 
 

@@ -113,7 +113,7 @@ class Vectorwise:
             raise ValueError(f"{caller}: z must have at least one dimension, but it is the single number {z}.")
         if not isinstance(axis, Integral) or isinstance(axis, bool):
             raise TypeError(f"{caller}: axis must be a whole number, but it is {axis!r}.")
-        if not -z.ndim <= axis < z.ndim:
+        if not -z.ndim <= int(axis) < z.ndim:
             raise ValueError(
                 f"{caller}: axis must be from {-z.ndim} to {z.ndim - 1} for z of shape {z.shape}, but it is {axis}."
             )
