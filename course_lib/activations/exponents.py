@@ -7,8 +7,9 @@ from math import frexp, ldexp
 
 import numpy as np
 
-from course_lib.activations.elementwise import BLOCK, Array
+from course_lib.activations.elementwise import Array
 from course_lib.activations.parameter import Parameter
+from course_lib.activations.vectorwise import BLOCK
 
 #: Softmax's parameter: the logits are divided by it.
 TEMPERATURE = Parameter(default=1.0, low=5e-324, high=np.inf, meaning="divides the logits; larger is fairer")
@@ -68,15 +69,15 @@ def two_sum(a: Array, b: Array) -> tuple[Array, Array]:
 def total(rows: Array) -> Array:
     """Return the sum of the rows, as one row.
 
-    The halves are added until one row is left: so a sum of n terms has the rounding errors of log2(n) additions.
+    Halves are added until a few rows are left: so a sum of n terms has the rounding errors of about log2(n) sums.
     """
-    while len(rows) > 1:
+    while len(rows) > 4:
         half = len(rows) // 2
         added = rows[:half] + rows[half : 2 * half]
         if len(rows) % 2:
             added[0] += rows[-1]
         rows = added
-    return rows
+    return np.add.reduce(rows, axis=0, keepdims=True)
 
 
 def _divided(gap: Array, lost: Array, divisor: float) -> tuple[Array, Array]:

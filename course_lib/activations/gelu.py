@@ -24,14 +24,15 @@ def gelu(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values >= -0.16998, in the shape and float dtype of `x` (integers give float64). 0 at -inf, inf at +inf, nan
-        for nan. At most 5 ULP from the exact value, in the far left tail as well.
+        for nan. At most 6 ULP from the exact value, in the far left tail as well.
 
     Notes
     -----
     It is ReLU less a bump: x Phi(x) = max(x, 0) - a Phi(-a) with a = abs(x), and Phi(-a) is
     exp(-a**2 / 2) erfcx(a / sqrt(2)) / 2 with the scaled complementary error function erfcx, which is small without
-    being a difference. Written as (1 + erf(x / sqrt(2))) / 2, Phi would cancel left of 0. Source: D. Hendrycks and
-    K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
+    being a difference. Written as (1 + erf(x / sqrt(2))) / 2, Phi would cancel left of 0.
+
+    Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
     """
     a = np.minimum(np.abs(x), _FAR)
     half = _square_root_of_bell(a)
@@ -51,9 +52,9 @@ def gelu_derivative(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values in [-0.12891, 1.12891], in the shape and float dtype of `x` (integers give float64). 0 at -inf, 1 at
-        +inf, nan for nan. No kinks. The slope is 0 at x = -0.75179, where its two terms cancel: the error is at most
-        6 ULP of the larger one, everywhere. Where the slope is at least a sixteenth of it, it is at most 8 ULP from
-        the exact value.
+        +inf, nan for nan. No kinks. At x = -0.75179 the slope is 0, because its two terms cancel. At most 6 ULP of
+        the larger term from the exact value, everywhere; outside of -1.1 < x < -0.4 at most 8 ULP of the exact value
+        itself.
 
     Notes
     -----
@@ -116,13 +117,15 @@ def gelu_tanh(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values >= -0.17005, in the shape and float dtype of `x` (integers give float64). 0 at -inf, inf at +inf, nan
-        for nan. At most 4 ULP from the exact value of this formula, in the far left tail as well. From the exact GELU
-        it is at most 0.0005 away.
+        for nan. At most 5 ULP from the exact value of this formula, in the far left tail as well; from the exact GELU
+        at most 0.0005 away.
 
     Notes
     -----
     (1 + tanh(u)) / 2 is sigma(2 u), so this is max(x, 0) - a sigma(-2 u) with a = abs(x) and u at a; written with
-    the tanh it cancels left of 0. Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
+    the tanh it cancels left of 0.
+
+    Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
     """
     a = np.minimum(np.abs(x), _FAR)
     _, half = _exponential_of_cubic(a)
@@ -142,9 +145,9 @@ def gelu_tanh_derivative(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values in [-0.12900, 1.12900], in the shape and float dtype of `x` (integers give float64). 0 at -inf, 1 at
-        +inf, nan for nan. No kinks. The slope is 0 at x = -0.75246, where its two terms cancel: the error is at most
-        6 ULP of the larger one, everywhere. Where the slope is at least a sixteenth of it, it is at most 8 ULP from
-        the exact value.
+        +inf, nan for nan. No kinks. At x = -0.75246 the slope is 0, because its two terms cancel. At most 7 ULP of
+        the larger term from the exact value, everywhere; outside of -1.1 < x < -0.5 at most 8 ULP of the exact value
+        itself.
 
     Notes
     -----

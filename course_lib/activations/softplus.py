@@ -103,9 +103,10 @@ def softplus_beta_derivative(x: Array, beta: float = 1.0) -> Array:
     The quotient rule gives x sigma(u) / beta - ln(1 + e^u) / beta**2 with u = beta x, where two numbers nearly as
     large as x cancel. With a = abs(u) it is -(a sigma(-a) + ln(1 + e^-a)) / beta**2, where nothing does.
     """
-    a = np.minimum(np.abs(beta * x), 1000)  # beyond it the result is 0
-    e = np.exp(-a)
-    return -(a * e / (1 + e) + np.log1p(e)) / beta**2
+    a = np.minimum(np.abs(beta * x), 2000)  # beyond it the result is 0
+    root = np.exp(-a / 2)  # far out exp(-a) itself has few digits left
+    e = root * root
+    return -(a * root / (1 + e) * root + np.log1p(e)) / beta / beta
 
 
 # --- log-sigmoid ---------------------------------------------------------------------------------------------

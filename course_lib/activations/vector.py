@@ -168,8 +168,9 @@ def pulled_back(e: Array, others: Array, g: Array) -> Array:
     sure = others < 1
     if np.any(sure):
         g = g - np.where(sure, total(np.floor(e) * g), 0)
-    mean = total(s * g)
-    return s * (g - mean)
+    back = g - total(s * g)
+    back *= s  # in place: less memory is quicker
+    return back
 
 
 def jacobian_of(e: Array, others: Array) -> Array:

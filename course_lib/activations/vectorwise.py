@@ -9,8 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.activations.elementwise import BLOCK, Array, as_float
+from course_lib.activations.elementwise import Array, as_float
 from course_lib.activations.parameter import Parameter
+
+#: How many entries are computed at a time: 64 KiB of doubles. All that a formula needs on its way then stays in the
+#: processor's cache, and is too little for the memory to be given back to the system after each step.
+BLOCK = 8_192
 
 
 class Vectorwise:
@@ -38,7 +42,7 @@ class Vectorwise:
         self, *, group: int | str = 1, keeps_axis: bool = True, takes_singles: bool = False, **parameters: Parameter
     ) -> None:
         self.parameters = parameters
-        self._own_dtypes = (np.float64, np.float32) if takes_singles else (np.float64,)
+        self._own_dtypes = tuple(map(np.dtype, (np.float64, np.float32) if takes_singles else (np.float64,)))
         self._group = group
         self._keeps_axis = keeps_axis
 
@@ -127,37 +131,39 @@ class Vectorwise:
 
 
 def _in_blocks(
-    formula: Callable[..., Array], arrays: list[Array], axis: int, named: dict[str, Any], own: tuple[type, ...]
+    formula: Callable[..., Array], arrays: list[Array], axis: int, named: dict[str, Any], own: tuple[np.dtype[Any], ...]
 ) -> Any:
     """Apply the formula to some columns at a time, and put the results where the vectors were."""
     z, last = arrays[0], axis in (-1, arrays[0].ndim - 1)
     tables = [_as_columns(array, axis, last) for array in arrays]
-    per_entry = {name: _as_columns(value, axis, last) for name, value in named.items() if np.ndim(value)}
+    per_entry = {name: _as_columns(value, axis, last) for name, value in named.items() if isinstance(value, np.ndarray)}
+
+    def outputs(block: slice) -> Array:
+        parts = {name: _in_rows(value[:, block], own) for name, value in per_entry.items()}
+        return formula(*(_in_rows(table[:, block], own) for table in tables), **{**named, **parts})
+
     n, columns = tables[0].shape
     step = max(1, BLOCK // n)
-    result: Array | None = None
     with np.errstate(all="ignore"):
-        for start in range(0, max(columns, 1), step):
-            block = np.s_[:, start : start + step]
-            found = formula(
-                *(_in_rows(table[block], own) for table in tables),
-                **{**named, **{name: _in_rows(value[block], own) for name, value in per_entry.items()}},
-            )
-            if result is None:
-                result = np.empty((*found.shape[:-1], columns), z.dtype, order="F" if last else "C")
-            result[..., start : start + step] = found
-    assert result is not None  # the loop runs at least once
+        found = outputs(slice(0, step))
+        if columns <= step:
+            result = found.astype(z.dtype, order="F" if last else "C", copy=False)
+        else:
+            result = np.empty((*found.shape[:-1], columns), z.dtype, order="F" if last else "C")
+            result[..., :step] = found
+            for start in range(step, columns, step):
+                result[..., start : start + step] = outputs(slice(start, start + step))
     batch = z.shape[:-1] if last else z.shape[:axis] + z.shape[axis % z.ndim + 1 :]
     if result.ndim == 1:
         return result.reshape(batch)[()]
     if last:
-        return result.T.reshape(*batch, result.shape[0])
-    return np.moveaxis(result.reshape(result.shape[0], *batch), 0, axis)
+        return result.T.reshape(*batch, len(result))
+    return np.moveaxis(result.reshape(len(result), *batch), 0, axis)
 
 
-def _in_rows(table: Array, own: tuple[type, ...]) -> Array:
+def _in_rows(table: Array, own: tuple[np.dtype[Any], ...]) -> Array:
     """Return the table in a dtype that the formula takes, each row in one piece of memory."""
-    return np.asarray(table, dtype=table.dtype if table.dtype in own else np.float64, order="C")
+    return np.asarray(table, table.dtype if table.dtype in own else np.float64, "C")
 
 
 def _as_columns(array: Array, axis: int, last: bool) -> Array:

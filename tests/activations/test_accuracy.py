@@ -119,6 +119,15 @@ def test_derivatives_with_respect_to_parameters(activation: Activation, name: st
     assert np.isnan(activation.parameter_derivatives[name](np.nan)).any()
 
 
+@pytest.mark.parametrize(("activation", "name"), LEARNABLE, ids=[f"{a.name}-{n}" for a, n in LEARNABLE])
+def test_those_are_right_to_the_last_digits_too(activation: Activation, name: str) -> None:
+    x = smooth_places(activation)
+    letters = activation.parameters[name].as_symbols(name, activation.parameters[name].default)
+    got = quietly(activation.parameter_derivatives[name], x).reshape(len(letters), -1)
+    for slopes, letter in zip(got, letters, strict=True):
+        assert ulps(slopes, exact(activation, x, letter)).max() <= GOAL_OF_LARGEST_TERM
+
+
 def test_celu_carries_the_rounding_of_its_quotient() -> None:
     celu = ACTIVATIONS["celu"]
     x = -np.concatenate([np.linspace(0.01, 40, 200), np.linspace(40, 500, 200)])
