@@ -1,7 +1,7 @@
 # The course's commands. `make` alone lists them; PYTHON= names another Python, PORT= where JupyterLab listens.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint format notebooks bench
+.PHONY: help lab test lint format notebooks bench accuracy speed
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -32,7 +32,14 @@ notebooks: $(VENV)/dev.installed ## Make lessons, solutions and exercises from t
 bench: $(VENV)/dev.installed ## Measure the course beside its peers, into benchmarks/results.md
 	@$(RUN) -m benchmarks
 
-# One stamp for what a learner needs, one for what its tests need: a second run installs nothing.
+accuracy: $(VENV)/peers.installed ## Measure how many digits are right (installs torch and jax, which are large)
+	@$(RUN) -m benchmarks.accuracy
+
+speed: $(VENV)/peers.installed ## Measure how long the derivatives take (installs torch and jax, which are large)
+	@$(RUN) -m benchmarks.speed
+
+# One stamp for what a learner needs, one for what its tests need, one for what it is measured beside: a second run
+# installs nothing.
 $(VENV)/core.installed: pyproject.toml | $(RUN)
 	@echo "Installing the course into $(VENV) (a minute or two) ..."
 	@$(PIP) --editable .
@@ -42,6 +49,11 @@ $(VENV)/dev.installed: pyproject.toml | $(RUN)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two) ..."
 	@$(PIP) --editable ".[dev]"
 	@touch $(VENV)/core.installed $@
+
+$(VENV)/peers.installed: pyproject.toml | $(RUN)
+	@echo "Installing the course, its tests, torch and jax into $(VENV) (some minutes) ..."
+	@$(PIP) --editable ".[dev,peers]"
+	@touch $(VENV)/core.installed $(VENV)/dev.installed $@
 
 # The first Python that is new enough, unless PYTHON= names one.
 $(RUN):

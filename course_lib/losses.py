@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib.activations.elementwise import Array, as_float
-from course_lib.activations.exponents import exponentials
+from course_lib.activations.exponents import exponentials, total
 from course_lib.activations.sigmoidal import sigmoid
 from course_lib.activations.vectorwise import Vectorwise
 
@@ -110,7 +110,7 @@ def cross_entropy(z: Array, y: Array, axis: int = -1) -> Array:
     _, others = exponentials(z)
     terms = y * ((np.max(z, axis=0) - z) + np.log1p(others))
     terms[y == 0] = 0
-    return np.sum(terms, axis=0)
+    return total(terms)[0]
 
 
 @with_labels.product
@@ -152,9 +152,9 @@ def cross_entropy_gradient(z: Array, y: Array, axis: int = -1) -> Array:
 
 
 def _check_distribution(caller: str, y: Array) -> None:
-    total = np.sum(y, axis=0)
-    if np.any(y < 0) or np.any(np.abs(total - 1) > 1e-4):
-        wrong = f"it holds {y.min():g}" if np.any(y < 0) else f"a sum is {total[np.abs(total - 1) > 1e-4][0]:g}"
+    sums = np.sum(y, axis=0)
+    if np.any(y < 0) or np.any(np.abs(sums - 1) > 1e-4):
+        wrong = f"it holds {y.min():g}" if np.any(y < 0) else f"a sum is {sums[np.abs(sums - 1) > 1e-4][0]:g}"
         raise ValueError(f"{caller}: y must be distributions, with no entry below 0 and the sum 1, but {wrong}.")
 
 
@@ -193,8 +193,8 @@ def binary_cross_entropy_with_logits(x: ArrayLike, y: ArrayLike) -> Any:
     logits, labels, dtype = _logits_and_labels("binary_cross_entropy_with_logits", x, y)
     a = np.abs(logits)
     wrong = np.where(logits > 0, 1 - labels, labels)  # the share of the class that x speaks against
-    linear = np.where(wrong == 0, 0, np.minimum(a, np.finfo(np.float64).max) * wrong)
-    linear = np.where((a == np.inf) & (wrong > 0), np.inf, linear)
+    with np.errstate(invalid="ignore"):
+        linear = np.where(wrong == 0, 0, a * wrong)  # 0, too, where a is infinite
     return (linear + np.log1p(np.exp(-a))).astype(dtype)[()]
 
 

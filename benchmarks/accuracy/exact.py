@@ -144,8 +144,9 @@ class Digits:
             _, mantissa, exponent, count = value._mpf_
             size = min(max(exponent + count, -1074), 1025) if mantissa else -1074
             shifted = libmp.mpf_shift(value._mpf_, -size if exponent + count < 1025 else -exponent - count)
-            high = libmp.to_float(shifted)
-            rows.append((high, libmp.to_float(libmp.mpf_sub(shifted, libmp.from_float(high), 53, "n")), size))
+            high = libmp.to_float(shifted, rnd="n")
+            rest = libmp.mpf_sub(shifted, libmp.from_float(high), 53, "n")
+            rows.append((high, libmp.to_float(rest, rnd="n"), size))
         columns = np.array(rows, dtype=np.float64).reshape(-1, 3).T
         return cls(columns[0], columns[1], columns[2].astype(np.intc))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -24,90 +24,100 @@ class Measured:
 
     Attributes
     ----------
-    worst, at, mean : float
-        The largest error of a finite result, in units in the last place of the exact value, the input where it is,
-        and the mean error.
-    worst_of_largest_term : float or None
-        The largest error in units of the larger of the two terms of a product rule, for slopes that have a zero.
+    worst, mean : float
+        The largest and the mean error of the finite results, in units in the last place of the exact value; of
+        normal numbers, which have all their digits.
+    at : float or None
+        The input at which the error is largest, where an input is one number.
+    worst_of_subnormals : float
+        The largest error where both results are smaller than the smallest normal number, in units of the smallest
+        subnormal one. Some libraries return 0 for all of these.
+    worst_of_terms : float or None
+        The largest error in units of the terms of which the result is a sum, where these cancel.
     worst_away_from_zero : float or None
-        The largest error in units of the result where such a slope is not near its zero.
+        The largest error in units of the result where such a sum is not near its zero.
     wrong_zeros, wrong_nans, wrong_infinities, warnings : int
-        Inputs with such a result where the exact one is another; and kinds of warnings.
-    lost_from : list of float
-        The inputs nearest to 0, one at most on each side, at which no digit is right (100 % off, or nan).
-    nan_from : list of float
-        The same for nan alone.
+        Results of that kind where the exact one is another; and kinds of warnings.
+    lost : int
+        Results, subnormal ones left out, in which no digit is right: 100 % off, or nan.
+    lost_from, nan_from : list of float
+        The inputs nearest to 0, one at most on each side, at which no digit is right, or at which nan is returned.
     """
 
     worst: float
-    at: float
     mean: float
-    worst_of_largest_term: float | None = None
+    at: float | None = None
+    worst_of_subnormals: float = 0.0
+    worst_of_terms: float | None = None
     worst_away_from_zero: float | None = None
     wrong_zeros: int = 0
     wrong_nans: int = 0
     wrong_infinities: int = 0
     warnings: int = 0
+    lost: int = 0
     lost_from: list[float] = field(default_factory=list)
     nan_from: list[float] = field(default_factory=list)
 
     def as_record(self) -> dict[str, Any]:
         """Return what is not empty, with four digits: the rest is noise."""
-        return {name: _short(value) for name, value in asdict(self).items() if value not in (None, 0, [])}
+        record = {name: _short(value) for name, value in asdict(self).items()}
+        return {name: value for name, value in record.items() if name == "worst" or value not in (None, 0, [])}
 
 
-def measured(compute: Callable[[Array], Array], x: Array, exactly: Digits, largest: Array | None = None) -> Measured:
-    """Return how far ``compute(x)`` is from the exact values.
+def measured(
+    compute: Callable[..., Array], inputs: Sequence[Array], exactly: Digits, unit_of_terms: Array | None = None
+) -> Measured:
+    """Return how far ``compute(*inputs)`` is from the exact values.
 
     Parameters
     ----------
     compute : callable
-        Takes `x`, gives an array of its length (or a multiple of it, for several parameters).
-    x : numpy.ndarray
-        The inputs, in the dtype that is measured.
+        Gives an array of as many entries as there are exact values: for a function of one number as many as
+        there are inputs, or a multiple of it.
+    inputs : sequence of numpy.ndarray
+        In the dtype that is measured.
     exactly : Digits
         The exact results.
-    largest : numpy.ndarray, optional
-        The larger term of the product rule, where its unit matters.
+    unit_of_terms : numpy.ndarray, optional
+        One unit of the terms of each result, where the result is a sum of terms that may cancel.
     """
+    dtype = inputs[0].dtype
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        got = np.asarray(compute(x)).astype(x.dtype).ravel()
-    x = np.resize(x, got.shape)
-    units = ulps(got, exactly)
-    near, truly_infinite = exactly.rounded(), ~np.isfinite(exactly.rounded(x.dtype))
+        got = np.asarray(compute(*inputs)).astype(dtype).ravel()
+    units, near, info = ulps(got, exactly), exactly.rounded(), np.finfo(dtype)
     with np.errstate(over="ignore", invalid="ignore"):
         off = np.abs(got.astype(np.float64) - near) >= np.abs(near)
-    is_nan = np.isnan(got)
-    lost = ((off & (units > ROUNDING)) | is_nan) & ~truly_infinite
-    finite = np.isfinite(units)
-    top = int(np.argmax(np.where(finite, units, -1)))
-    more: dict[str, float] = {}
-    if largest is not None:
-        unit = np.ldexp(1.0, np.maximum(exactly.exponent - np.finfo(x.dtype).nmant - 1, _least(x.dtype)))
-        ratio = unit / np.spacing(np.abs(largest).astype(x.dtype))
-        near_zero = (np.abs(x) < 4) & (np.abs(near) < 1 / 16)
-        more = {
-            "worst_of_largest_term": float((units * ratio)[finite].max()),
-            "worst_away_from_zero": float(units[finite & ~near_zero].max()),
-        }
+    is_nan, finite = np.isnan(got), np.isfinite(units)
+    subnormal = np.fmax(np.abs(near), np.abs(got)) < float(info.tiny)
+    usual = finite & ~subnormal
+    lost = ((off & (units > ROUNDING) & ~subnormal) | is_nan) & np.isfinite(exactly.rounded(dtype))
+    found: dict[str, Any] = {}
+    if inputs[0].ndim == 1:
+        x = np.resize(inputs[0], got.shape)
+        found = {"lost_from": _nearest(x[lost]), "nan_from": _nearest(x[is_nan])}
+        found["at"] = float(x[np.argmax(np.where(usual, units, -1))])
+    if unit_of_terms is not None:
+        unit = np.ldexp(1.0, np.maximum(exactly.exponent - info.nmant - 1, info.minexp - info.nmant))
+        found["worst_of_terms"] = _largest((units * (unit / unit_of_terms.ravel()))[usual])
+        if inputs[0].ndim == 1:
+            near_zero = (np.abs(x) < 4) & (np.abs(near) < 1 / 16)
+            found["worst_away_from_zero"] = _largest(units[usual & ~near_zero])
     return Measured(
-        worst=float(units[top]),
-        at=float(x[top]),
-        mean=float(units[finite].mean()),
+        worst=_largest(units[usual]),
+        mean=float(units[usual].mean()) if np.any(usual) else 0.0,
+        worst_of_subnormals=_largest(units[finite & subnormal]),
         wrong_zeros=int(np.sum((got == 0) & (units > ROUNDING))),
         wrong_nans=int(np.sum(is_nan)),
         wrong_infinities=int(np.sum(~finite & ~is_nan)),
         warnings=len({str(w.message) for w in heard}),
-        lost_from=_nearest(x[lost]),
-        nan_from=_nearest(x[is_nan]),
-        **more,
+        lost=int(np.sum(lost)),
+        **found,
     )
 
 
-def _least(dtype: Any) -> int:
-    info = np.finfo(dtype)
-    return int(info.minexp - info.nmant)
+def _largest(errors: Array) -> float:
+    return float(errors.max()) if errors.size else 0.0
 
 
 def _nearest(x: Array) -> list[float]:

@@ -27,6 +27,21 @@ def softplus(x: Array) -> Array:
     return np.log(1 + np.exp(x))
 
 
+def sigmoid_slope(x: Array) -> Array:
+    s = sigmoid(x)
+    return s * (1 - s)
+
+
+def sigmoid_quotient(x: Array) -> Array:
+    e = np.exp(-x)
+    return e / (1 + e) ** 2
+
+
+def silu_slope(x: Array) -> Array:
+    s = sigmoid(x)
+    return s + x * s * (1 - s)
+
+
 def slope_from_output(x: Array) -> Array:
     """Return the slope of ELU where x < 0 from its output e^x - 1, as a network that kept the output does."""
     return np.where(x > 0, 1, (np.exp(np.minimum(x, 0)) - 1) + 1)
@@ -34,9 +49,10 @@ def slope_from_output(x: Array) -> Array:
 
 def mish_in_powers(x: Array) -> Array:
     """Return the slope of mish as its paper prints it."""
-    omega = 4 * (x + 1) + 4 * np.exp(2 * x) + np.exp(3 * x) + np.exp(x) * (4 * x + 6)
-    delta = 2 * np.exp(x) + np.exp(2 * x) + 2
-    return np.exp(x) * omega / delta**2
+    e = np.exp(x)
+    omega = 4 * (x + 1) + 4 * e**2 + e**3 + e * (4 * x + 6)
+    delta = 2 * e + e**2 + 2
+    return e * omega / delta**2
 
 
 def mish_by_parts(x: Array) -> Array:
@@ -99,8 +115,8 @@ DERIVATIVES: Mapping[str, Mapping[str, Formula]] = {
     "identity": {"1": np.ones_like},
     "polynomial": {"2 x": lambda x: 2 * x},
     "sigmoid": {
-        "σ (1 − σ)": lambda x: sigmoid(x) * (1 - sigmoid(x)),
-        "e^−x / (1 + e^−x)²": lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
+        "σ (1 − σ)": sigmoid_slope,
+        "e^−x / (1 + e^−x)²": sigmoid_quotient,
     },
     "tanh": {"1 − tanh²": lambda x: 1 - np.tanh(x) ** 2, "quotient of e^x and e^−x": tanh_in_exponentials},
     "softsign": {"1 / (1 + |x|)²": lambda x: 1 / (1 + np.abs(x)) ** 2},
@@ -125,7 +141,7 @@ DERIVATIVES: Mapping[str, Mapping[str, Formula]] = {
     "tanh_shrink": {"1 − (1 − tanh²)": lambda x: 1 - (1 - np.tanh(x) ** 2)},
     "soft_shrink": {"cases": lambda x: np.where(np.abs(x) > 0.5, 1, 0)},
     "hard_shrink": {"cases": lambda x: np.where(np.abs(x) > 0.5, 1, 0)},
-    "silu": {"σ + x σ (1 − σ)": lambda x: sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))},
+    "silu": {"σ + x σ (1 − σ)": silu_slope},
     "mish": {"e^x ω / δ²": mish_in_powers, "tanh s + x (1 − tanh² s) σ": mish_by_parts},
     "gelu": {"Φ + x φ": gelu_by_parts},
     "gelu_tanh": {"(1 + t) / 2 + x (1 − t²) u′ / 2": gelu_tanh_by_parts},

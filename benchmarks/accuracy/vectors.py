@@ -6,7 +6,7 @@ are the letters z1, z2 ..., a product with the Jacobian is the derivative of a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from benchmarks.accuracy.exact import Digits, exact_of, full_sweep
-from benchmarks.accuracy.measure import Array
+from benchmarks.accuracy.measure import Array, measured
 from benchmarks.accuracy.peers import Peer
+from benchmarks.accuracy.results import Record
 from course_lib import VECTOR_ACTIVATIONS, losses
 from course_lib.derivations.expression import parse
 
@@ -173,9 +174,24 @@ def _largest_of_log(z: Array) -> Array:
     return np.maximum(np.abs(z.max(-1)), np.log(np.exp(z - z.max(-1, keepdims=True)).sum(-1)))
 
 
+def measure(row: Row, peers: Sequence[Peer]) -> Iterator[Record]:
+    """Yield how far each way of computing a row is from the exact values, in both dtypes."""
+    for dtype in (np.float64, np.float32):
+        inputs = row.inputs(dtype)
+        arrays, exactly = list(inputs.values()), row.exactly(inputs)
+        unit = None
+        if row.scale:
+            info = np.finfo(dtype)
+            unit = np.maximum(row.scale(*arrays) * float(info.eps), float(info.smallest_subnormal))
+        ways = [("ours", "", row.ours), ("textbook", row.formula, row.textbook)]
+        ways += [(peer.name, "", row.of_peer(peer)) for peer in peers]
+        for way, formula, compute in ways:
+            found = measured(compute, arrays, exactly, unit)
+            yield Record(row.name, "vector", np.dtype(dtype).name, way, formula, found.as_record())
+
+
 def rows() -> list[Row]:
-    """Return the rows for which the library has a function."""
-    f = VECTOR_ACTIVATIONS
+    """Return what is measured of vectors and losses."""
     by_each = tuple(f"z{k}" for k in LETTERS)
     whole = (None,) * SIZE
     entries = tuple(f"exp(z{k})/({EXP_SUM})" for k in LETTERS)
@@ -183,24 +199,20 @@ def rows() -> list[Row]:
     loss = (f"log({EXP_SUM}) - ({WEIGHTED_SUM})",) * SIZE
     return [
         Row(
-            "softmax", entries, whole, f["softmax"].f, softmax, "e^(z − max) / sum",
+            "softmax", entries, whole, VECTOR_ACTIVATIONS["softmax"].f, softmax, "e^(z − max) / sum",
             ("value", "softmax"), logits,
         ),
         Row(
-            "softmax VJP", (f"({WEIGHTED_EXP_SUM})/({EXP_SUM})",) * SIZE, by_each, f["softmax"].vjp, _vjp,
+            "softmax VJP", (f"({WEIGHTED_EXP_SUM})/({EXP_SUM})",) * SIZE, by_each, VECTOR_ACTIVATIONS["softmax"].vjp, _vjp,
             "S (g − <g, S>)", ("gradient", "softmax"), logits_and_gradient, _jacobian_times,
         ),
         Row(
-            "log_softmax", logs, whole, f["log_softmax"].f, lambda z: np.log(softmax(z)), "log S",
+            "log_softmax", logs, whole, VECTOR_ACTIVATIONS["log_softmax"].f, lambda z: np.log(softmax(z)), "log S",
             ("value", "log_softmax"), logits,
         ),
         Row(
-            "logsumexp", (f"log({EXP_SUM})",), (None,), f["logsumexp"].f, _logsumexp, "max + log sum e^(z − max)",
-            ("value", "logsumexp"), logits, _largest_of_log,
-        ),
-        Row(
-            "logsumexp gradient", (f"log({EXP_SUM})",) * SIZE, by_each, f["softmax"].f, softmax, "S",
-            ("gradient", "logsumexp"), logits,
+            "logsumexp", (f"log({EXP_SUM})",), (None,), VECTOR_ACTIVATIONS["logsumexp"].f, _logsumexp,
+            "max + log sum e^(z − max)", ("value", "logsumexp"), logits, _largest_of_log,
         ),
         Row(
             "cross-entropy gradient", loss, by_each, losses.cross_entropy_gradient, lambda z, y: softmax(z) - y,

@@ -1,4 +1,4 @@
-"""Products and sums with what their rounding left out, for exponents that must be right beyond their last digit.
+"""Products and sums with what their rounding left out, and an exponential that takes it.
 
 An exponential makes of the rounding of its exponent u an error that is u times as large: 350 units in the last
 place where u is 700. What was rounded away is itself a float; so it can be carried along.
@@ -6,11 +6,14 @@ place where u is 700. What was rounded away is itself a float; so it can be carr
 
 from typing import TypeVar
 
+import numpy as np
+
 from course_lib.activations.elementwise import Array
 
 Number = TypeVar("Number", Array, float)
 
 _SPLITTER = 2.0**27 + 1
+_DEEP = -700.0  # exp is subnormal, and short of digits, from -708.4
 
 
 def product(a: Array, b: Number) -> tuple[Array, Array]:
@@ -59,6 +62,26 @@ def one_plus(a: Array) -> tuple[Array, Array]:
     rounded = 1 + a
     from_a = rounded - 1
     return rounded, (1 - (rounded - from_a)) + (a - from_a)
+
+
+def exponential(u: Array, rest: Array | float = 0.0) -> tuple[Array, Array]:
+    """Return two factors of exp(u + rest) for u <= 0, which keep the digits that a subnormal number has lost.
+
+    Parameters
+    ----------
+    u : numpy.ndarray of float64
+        0 or negative, any shape.
+    rest : numpy.ndarray of float64, or float
+        What is left out of u, at most 1e-12 in size.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The first factor is at least exp(-700); the second is exactly 1 down to u = -700. A product with both, one
+        after the other, is right as far as the result itself has the digits.
+    """
+    first = np.exp(np.clip(u, _DEEP, 0))
+    return first + first * rest, np.exp(np.clip(u - _DEEP, None, 0))
 
 
 def _halves(a: Number) -> tuple[Number, Number]:

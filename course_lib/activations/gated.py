@@ -12,7 +12,7 @@ from course_lib.activations.registry import Activation, Properties
 _BETA = Parameter(default=1.0, low=-np.inf, high=np.inf, meaning="how steeply the gate opens, learnt or 1")
 
 _LARGEST = np.finfo(np.float64).max
-_FAR = 1500.0  # exp(-1500) times the largest float is 0, and so is exp(-1500 / 2)
+_FAR = 1500.0  # exp(-1500) times the largest float is 0
 
 
 @elementwise(beta=_BETA)
@@ -37,19 +37,19 @@ def silu(x: Array, beta: float = 1.0) -> Array:
     Notes
     -----
     With exp(beta x) as a fraction p / q of numbers up to 1, which cannot overflow, the gate is p / (p + q). In the
-    far left tail p has few digits left; so x is multiplied twice with its root, which has them all.
+    far left tail p would have few digits left; there it is made of two factors, and x is multiplied with one after
+    the other.
 
     Sources: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016; S. Elfwing, E. Uchibe and
     K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in reinforcement learning',
     2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation functions', 2017.
     """
-    _, half_p, half_q = _exponential_as_fraction(x, beta)
-    p, q = half_p * half_p, half_q * half_q
+    _, p, tail, q = _exponential_as_fraction(x, beta)
     if beta > 0:
         x = np.maximum(x, -_LARGEST)  # -inf times the closed gate would be nan
     elif beta < 0:
         x = np.minimum(x, _LARGEST)
-    return x * half_p / (p + q) * half_p
+    return x * p / (p + q) * tail
 
 
 @elementwise(beta=_BETA)
@@ -76,9 +76,8 @@ def silu_derivative(x: Array, beta: float = 1.0) -> Array:
     With exp(u) as a fraction p / q of numbers up to 1 it is p (p + (1 + u) q) / (p + q)**2. Derivation: lesson 08,
     'silu/product' and 'silu/with_beta'.
     """
-    u, half_p, half_q = _exponential_as_fraction(x, beta)
-    p, q = half_p * half_p, half_q * half_q
-    return half_p * (p + (1 + u) * q) / (p + q) ** 2 * half_p
+    u, p, tail, q = _exponential_as_fraction(x, beta)
+    return p * (p + (1 + u) * q) / (p + q) ** 2 * tail
 
 
 @elementwise(beta=_BETA)
@@ -100,28 +99,28 @@ def silu_beta_derivative(x: Array, beta: float = 1.0) -> Array:
 
     Notes
     -----
-    With exp(u) as a fraction p / q of numbers up to 1 it is x**2 p q / (p + q)**2. It is computed as a square, since
-    x**2 by itself would overflow where the whole does not.
+    It is the same for u and -u, and with e = exp(-abs(u)) it is x**2 e / (1 + e)**2. By itself x**2 would overflow
+    where the whole does not.
     """
-    _, half_p, half_q = _exponential_as_fraction(x, beta)
-    x = np.clip(x, -_LARGEST, _LARGEST) if beta else x
-    return (x * half_p * half_q / (half_p * half_p + half_q * half_q)) ** 2
+    _, e, tail, _ = _exponential_as_fraction(-np.abs(x), abs(beta))
+    x = np.clip(x, -_LARGEST, _LARGEST) if beta else x  # infinity times 0 would be nan
+    return (x * e) / (1 + e) ** 2 * (x * tail)
 
 
-def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array, Array]:
-    """Return u = beta x, cut where it is beyond +-_FAR, and the square roots of p and q: exp(u) is p / q.
+def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array, Array, Array]:
+    """Return u = beta x, cut where it is beyond +-_FAR, and p, tail and q: exp(u) is p tail / q.
 
-    The larger of p and q is 1. What rounding leaves out of u matters to the exponential, and is carried along.
+    The larger of p and q is 1, and so is tail but in the far left tail. What rounding leaves out of u matters to the
+    exponential, and is carried along.
     """
     mantissa, exponent = frexp(beta)
     if abs(mantissa) == 0.5:  # beta is a power of two, so that nothing is left out
-        u = np.clip(beta * x, -_FAR, _FAR)
-        half = np.exp(-0.5 * np.abs(u))
+        u, rest = np.clip(beta * x, -_FAR, _FAR), 0.0
     else:  # first times a power of two: neither a huge nor a tiny beta may overflow on its way
         u, rest = carried.product(np.clip(x * 2.0 ** (exponent - 1), -_FAR, _FAR), 2 * mantissa)
-        half = np.exp(-0.5 * np.abs(u))
-        half = half - half * np.sign(u) * (rest / 2)
-    return u, np.maximum(half, u >= 0), np.maximum(half, u <= 0)
+        rest = rest * (u < 0)
+    p, tail = carried.exponential(np.minimum(u, 0), rest)
+    return u, p, tail, np.exp(-np.maximum(u, 0))
 
 
 # --- Mish ----------------------------------------------------------------------------------------------------
@@ -148,9 +147,8 @@ def mish(x: Array) -> Array:
     with numbers up to 1, which cannot overflow, and numerator and denominator are multiplied by q**2.
     Source: D. Misra, 'Mish: a self regularized non-monotonic activation function', 2019.
     """
-    _, half_p, half_q = _exponential_as_fraction(x)
-    p, q = half_p * half_p, half_q * half_q
-    return np.maximum(x, -_FAR) * half_p * (p + 2 * q) / (p * (p + 2 * q) + 2 * q * q) * half_p
+    _, p, tail, q = _exponential_as_fraction(x)
+    return np.maximum(x, -_FAR) * p * (p + 2 * q) / (p * (p + 2 * q) + 2 * q * q) * tail
 
 
 @elementwise
@@ -175,10 +173,9 @@ def mish_derivative(x: Array) -> Array:
     With E = exp(x) it is E (4 (x + 1) + (4 x + 6) E + 4 E**2 + E**3) / (E**2 + 2 E + 2)**2. As for `mish`, E is p / q,
     and numerator and denominator are multiplied by q**4. Derivation: lesson 08, 'mish/product'.
     """
-    x, half_p, half_q = _exponential_as_fraction(x)  # beyond +-_FAR the slope is 0 and 1
-    p, q = half_p * half_p, half_q * half_q
+    x, p, tail, q = _exponential_as_fraction(x)  # beyond +-_FAR the slope is 0 and 1
     numerator = p * p * (p + 4 * q) + q * q * ((4 * x + 6) * p + 4 * (x + 1) * q)
-    return half_p * numerator / (p * (p + 2 * q) + 2 * q * q) ** 2 * half_p
+    return p * numerator / (p * (p + 2 * q) + 2 * q * q) ** 2 * tail
 
 
 # --- hard swish ----------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ def gelu(x: Array) -> Array:
     Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
     """
     a = np.minimum(np.abs(x), _FAR)
-    half = _square_root_of_bell(a)
-    return np.maximum(x, 0) - a * _erfcx(a / sqrt(2)) / 2 * half * half
+    bell, tail = _bell(a)
+    return np.maximum(x, 0) - a * _erfcx(a / sqrt(2)) / 2 * bell * tail
 
 
 @elementwise
@@ -63,8 +63,8 @@ def gelu_derivative(x: Array) -> Array:
     most libraries, the bracket still has all its digits. Derivation: lesson 08, 'gelu/product'.
     """
     a = np.minimum(np.abs(x), _FAR)
-    half = _square_root_of_bell(a)
-    left = (_erfcx(a / sqrt(2)) / 2 - a / sqrt(2 * pi)) * half * half
+    bell, tail = _bell(a)
+    left = (_erfcx(a / sqrt(2)) / 2 - a / sqrt(2 * pi)) * bell * tail
     return _on_both_sides(x, left)
 
 
@@ -74,27 +74,26 @@ def _on_both_sides(x: Array, left: Array) -> Array:
     return right + (1 - 2 * right) * left
 
 
-def _square_root_of_bell(a: Array) -> Array:
-    """Return exp(-a**2 / 4), to be multiplied with twice: exp(-a**2 / 2) has few digits left beyond a = 37.6.
-
-    What rounding leaves out of the square matters to the exponential, and is carried along.
-    """
+def _bell(a: Array) -> tuple[Array, Array]:
+    """Return two factors of exp(-a**2 / 2); what rounding leaves out of the square is carried along."""
     square, rest = carried.product(a, a)
-    half = np.exp(-square / 4)
-    return half - half * (rest / 4)
+    return carried.exponential(-square / 2, -rest / 2)
 
 
 def _erfcx(t: Array) -> Array:
     """Return the scaled complementary error function exp(t**2) erfc(t), for 0 <= t.
 
-    scipy's begins with 4 + t, and is up to 8 ULP off because that is rounded. So it is given a t for which the sum is
-    exact, and the rest is added with the slope 2 t erfcx(t) - 2 / sqrt(pi).
+    scipy's begins with 400 / (4 + t), and is up to 8 ULP off because both are rounded: so it is right for another
+    argument nearby. The step from there is taken with the slope 2 t erfcx(t) - 2 / sqrt(pi).
     """
     from scipy.special import erfcx
 
-    near = (4 + t) - 4
-    value = erfcx(near)
-    return value + (t - near) * (2 * near * value - 2 / sqrt(pi))
+    value = erfcx(t)
+    total = 4 + t
+    quotient = 400 / total
+    back, rest = carried.product(quotient, total)
+    step = (t - (total - 4)) - ((400 - back) - rest) / quotient
+    return value + step * (2 * t * value - 2 / sqrt(pi))
 
 
 # --- the tanh form -------------------------------------------------------------------------------------------
@@ -128,8 +127,8 @@ def gelu_tanh(x: Array) -> Array:
     Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
     """
     a = np.minimum(np.abs(x), _FAR)
-    _, half = _exponential_of_cubic(a)
-    return np.maximum(x, 0) - a * half / (1 + half * half) * half
+    _, e, tail = _exponential_of_cubic(a)
+    return np.maximum(x, 0) - a * e / (1 + e) * tail
 
 
 @elementwise
@@ -155,14 +154,13 @@ def gelu_tanh_derivative(x: Array) -> Array:
     e = exp(-2 u), it is e ((1 - 2 a u') + e) / (1 + e)**2. Derivation: lesson 08, 'gelu_tanh/product'.
     """
     a = np.minimum(np.abs(x), _FAR)
-    growth, half = _exponential_of_cubic(a)
-    e = half * half
-    left = ((1 - growth) + e) * half / (1 + e) ** 2 * half
+    growth, e, tail = _exponential_of_cubic(a)
+    left = ((1 - growth) + e) * e / (1 + e) ** 2 * tail
     return _on_both_sides(x, left)
 
 
-def _exponential_of_cubic(a: Array) -> tuple[Array, Array]:
-    """Return 2 a u' and exp(-u), for u = sqrt(2 / pi) a (1 + 0.044715 a**2).
+def _exponential_of_cubic(a: Array) -> tuple[Array, Array, Array]:
+    """Return 2 a u', and two factors of exp(-2 u), for u = sqrt(2 / pi) a (1 + 0.044715 a**2).
 
     The exponent is a product of rounded numbers and constants; all that rounding leaves out is carried along.
     """
@@ -173,8 +171,7 @@ def _exponential_of_cubic(a: Array) -> tuple[Array, Array]:
     linear, linear_rest = carried.product(a, _FACTOR)
     u, u_rest = carried.product(linear, bracket)
     u_rest = u_rest + linear * (bracket_rest + cubic_rest) + (linear_rest + _FACTOR_REST * a) * bracket
-    half = np.exp(-u)
-    return linear * (2 + 6 * cubic), half - half * u_rest
+    return linear * (2 + 6 * cubic), *carried.exponential(-2 * u, -2 * u_rest)
 
 
 ACTIVATIONS = (

@@ -73,7 +73,8 @@ def maxout(z: Array, axis: int = -1, *, pieces: int = 2) -> Array:
 
     Notes
     -----
-    Output i is the largest of z[pieces i] ... z[pieces i + pieces - 1]: so does Paddle, and so does a view of
+    Output i is the largest of z[pieces * i] ... z[pieces * i + pieces - 1], counted from 0; the record's formula
+    calls them z[i, 1], z[i, 2]. So does Paddle, and so does a view of
     shape (..., units, pieces) in torch. TensorFlow Addons takes z[i], z[i + units], z[i + 2 units] ... instead:
     trained weights have to be put into another order. Source: I. Goodfellow, D. Warde-Farley, M. Mirza, A.
     Courville and Y. Bengio, 'Maxout networks', 2013.
@@ -161,7 +162,7 @@ VECTOR_ACTIVATIONS = (
         f=maxout,
         jacobian=maxout_jacobian,
         vjp=maxout_vjp,
-        formula="max(z[2*i - 1], z[2*i])",
+        formula="max(z[i, 1], z[i, 2])",
         properties=VectorProperties(range=(-np.inf, np.inf), smooth=False, shift_equivariant=True),
         reference="I. Goodfellow et al., 'Maxout networks', ICML 2013.",
         parameters=vectorwise.parameters,

@@ -76,6 +76,7 @@ _USUAL_CAUSES: dict[str, str | Callable[[_Place], str]] = {
     "is not defined": "A name is used that this cell does not define; imports and helpers belong in the cell.",
     "maximum recursion": "The function calls itself without end.",
     "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
+    "out of bounds for array of dimension": "A vector has one axis, number 0; axis=-1 is the last one of any array.",
     "iteration over a 0-d array": "A loop needs an array; the argument may also be a single number.",
     "matmul": _PRODUCT,
     "not aligned": _PRODUCT,

@@ -129,6 +129,8 @@ class Exercise:
         Whether a formula is asked for, so that a finite difference is not what is wanted.
     keeps_dtype : bool
         Whether a float dtype must come back as it went in; elsewhere another one is noted.
+    given : mapping
+        What the exercise hands in by its name, beside numpy and math: a function that the answer may call.
     plotted : tuple of two float
         From where to where the first input runs in the plot.
     """
@@ -160,6 +162,7 @@ class Exercise:
     returns: Returns = NUMBERS
     by_formula: bool = True
     keeps_dtype: bool = False
+    given: Mapping[str, Callable[..., Any]] = field(default_factory=lambda: MappingProxyType({}))
     plotted: tuple[float, float] = (-6.0, 6.0)
 
     @property

@@ -1,7 +1,7 @@
 """Finds the names that an answer uses and a grader does not have.
 
-For a grade each answer cell runs alone, with numpy as ``np`` and ``math`` only. Telling a learner so before
-they hand in is kinder than a zero afterwards.
+For a grade each answer cell runs alone, with numpy as ``np``, ``math``, and what its exercise hands in by name
+(``Exercise.given``) only. Telling a learner so before they hand in is kinder than a zero afterwards.
 """
 
 import ast
@@ -11,33 +11,36 @@ import functools
 import inspect
 import linecache
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from course_lib.activations import ACTIVATIONS, VECTOR_ACTIVATIONS
+from course_lib.checking.exercise import Exercise
 
 #: What a grader has, by the name under which an exercise's first cell imports it.
 GIVEN = {"np": "numpy", "math": "math"}
 COURSE = "course_lib"
 
 
-def lets_the_course_answer(function: Any, reference: Any) -> bool:
+def lets_the_course_answer(function: Any, exercise: Exercise) -> bool:
     """Return whether the answer is a function of the course, or calls one.
 
-    A forward function may be called where something else is asked for, so only its name is foreign then.
+    A forward function may be called where something else is asked for, so only its name is foreign then; what the
+    exercise hands in may be called anyway.
     """
     forward = [*(a.f for a in ACTIVATIONS.values()), *(a.f for a in VECTOR_ACTIVATIONS.values())]
-    allowed = {id(f) for f in forward if f is not reference}
+    allowed = {id(f) for f in forward if f is not exercise.reference} | set(map(id, exercise.given.values()))
     used = [function, *_functions_in(function), *(value for _, value, _ in _globals_used(function))]
     return any(_home(value) == COURSE and id(value) not in allowed for value in used)
 
 
-def foreign_names(function: Any) -> list[str]:
-    """Return the names that the answer takes from outside its own cell, numpy, math and the builtins."""
-    return sorted({name for name, value, user in _globals_used(function) if not _is_there(name, value, user)})
+def foreign_names(function: Any, given: Container[str] = ()) -> list[str]:
+    """Return the names that come from outside the answer's cell, numpy, math, the builtins and what is `given`."""
+    used = ((name, value, user) for name, value, user in _globals_used(function) if name not in given)
+    return sorted({name for name, value, user in used if not _is_there(name, value, user)})
 
 
 _MISSING = object()

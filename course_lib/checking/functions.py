@@ -4,6 +4,7 @@ Only numpy is needed here, and no function is the answer to an exercise that tak
 must not hold the course's answers can hold this list.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -267,3 +268,10 @@ FUNCTIONS: dict[str, Function] = {
         *(sigmoid, sigmoid_of_triple),
     )
 }
+
+# --- what an exercise hands in by its name -------------------------------------------------------------------
+
+
+def erf(x: Any) -> Any:
+    """Return the error function of an array: 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x."""
+    return np.vectorize(math.erf, otypes=[float])(x)

@@ -136,7 +136,7 @@ def _judge_values(exercise: Exercise, caller: Caller, trials: list[Trial], resul
     elif is_approximate(trials):
         result.telling = "Its values are near the right ones, but they are not the formula's."
         result.diagnosis = diagnose(exercise, caller, trials)
-    elif lets_the_course_answer(caller.function, exercise.reference):
+    elif lets_the_course_answer(caller.function, exercise):
         result.telling = "It lets the course's own library do the work: the exercise is to write it yourself."
         result.diagnosis = Diagnosis("uses_course_lib")
     else:
@@ -189,13 +189,13 @@ def _problem(trial: Trial, result: Judgement) -> Diagnosis | None:
         return None  # where the values are wrong anyway, only shape and dtype are of interest here
     at = trial.telling_entry
     where, wanted = trial.entry_shown(at), trial.wanted_shown(at)
+    named = None if result.telling else extreme_slip(trial)  # only the first problem is told
     if np.isnan(trial.got[at]):
-        return _on_nan(trial, where, wanted)
+        return _on_nan(trial, where, wanted, named)
     got, wanted = trial.both_shown(at)
     low, high = (bound[at] for bound in trial.bounds)
     slip = "wrong_at_kink" if low < high else f"{part}_wrong"
     found = f"At {where} ({label}) it returns {got} instead of {wanted}"
-    named = extreme_slip(trial)
     return Diagnosis(named.slip, f"{found}. {named.sentence}") if named else Diagnosis(slip, f"{found}.")
 
 
@@ -232,10 +232,9 @@ def _on_dtype(trial: Trial) -> Diagnosis | None:
     return Diagnosis("wrong_dtype", sentence)
 
 
-def _on_nan(trial: Trial, where: str, wanted: str) -> Diagnosis:
+def _on_nan(trial: Trial, where: str, wanted: str, named: Diagnosis | None) -> Diagnosis:
     tried_with = "" if trial.exercise.elementwise else f" ({trial.probe.label})"  # there an entry alone says little
     found = f"At {where}{tried_with} it returns nan instead of {wanted}"
-    named = extreme_slip(trial)
     if named:
         return Diagnosis(named.slip, f"{found}. {named.sentence}")
     places = trial.exercise.input_places
@@ -288,12 +287,13 @@ def _note_habits(exercise: Exercise, trials: list[Trial], result: Judgement) -> 
 
 
 def _note(exercise: Exercise, caller: Caller, result: Judgement) -> None:
-    missing = foreign_names(caller.function)
+    missing = foreign_names(caller.function, exercise.given)
     if missing:
         names = ", ".join(f"`{n}`" for n in missing)
+        *first, last = "numpy", "math", *exercise.given
         result.note(
-            f"It uses {names} from outside its cell. When homework is graded only numpy and math are there: "
-            "move helpers into the cell."
+            f"It uses {names} from outside its cell. When homework is graded only {', '.join(first)} and {last} are "
+            "there: move helpers into the cell."
         )
     overflow = sorted(w for w in caller.warned if "overflow" in w or "divide by zero" in w)
     if overflow and result.earned.get("extremes"):

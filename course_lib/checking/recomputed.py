@@ -31,3 +31,9 @@ def by_columns(f: Function, z: Any, h: float = 1e-5) -> Floats:
     z = np.asarray(z, dtype=np.float64)
     columns = [(f(z + h * step) - f(z - h * step)) / (2 * h) for step in np.eye(z.size)]
     return np.stack(columns, axis=-1) if columns else np.empty((0, 0))
+
+
+def by_entries(f: Function, z: Any, h: float = 1e-5) -> Floats:
+    """Return the gradient, by central differences, of a number that f makes of each vector along the last axis."""
+    z = np.asarray(z, dtype=np.float64)
+    return np.stack([(f(z + h * step) - f(z - h * step)) / (2 * h) for step in np.eye(z.shape[-1])], axis=-1)

@@ -91,7 +91,10 @@ def _as_array(returned: Any, one_number: bool = False) -> NDArray[Any] | str:
     if inspect.isgenerator(returned):
         return "The function returns a generator; write `return` where it says `yield`."
     if not isinstance(returned, np.ndarray | np.generic | int | float | complex):
-        advice = "; np.array(...) makes one of it" if isinstance(returned, list | tuple) else ""
+        advice = ""
+        if isinstance(returned, list | tuple):
+            arrays = any(isinstance(piece, np.ndarray) and piece.ndim for piece in returned)
+            advice = "; np.concatenate puts arrays together" if arrays else "; np.array(...) makes one of it"
         wanted = "one number" if one_number else f"a numpy array{advice}"
         return f"The function returns {described(returned)}, not {wanted}."
     array = np.array(returned, subok=False)  # a copy: the function may fill the same array at its next call

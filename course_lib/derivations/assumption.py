@@ -8,7 +8,7 @@ from typing import Any
 
 from course_lib.derivations.evaluate import evaluate
 from course_lib.derivations.reader import parse
-from course_lib.derivations.tree import Expression, free_names
+from course_lib.derivations.tree import Apply, Entry, Expression, Symbol, free_names
 
 _SIGNS = {"<": lt, "=": eq, "!=": ne}
 
@@ -26,6 +26,13 @@ class Condition:
         left, right = (evaluate(side, {}, values) for side in (self.left, self.right))
         return bool(_SIGNS[self.sign](left, right))
 
+    def sum_of(self) -> tuple[str, str] | None:
+        """Return the vector and the index of its sum, where the condition is what all its entries sum to."""
+        match self.left, self.sign:
+            case Apply("sum", (Symbol(index), Entry(vector, (Symbol(place),)))), "=" if place == index:
+                return vector, index
+        return None
+
     def names(self) -> set[str]:
         """Return the symbols of which it speaks."""
         return free_names(self.left) | free_names(self.right)
@@ -39,7 +46,8 @@ class Assumption:
     ----------
     text : str
         Comparisons with ``<``, ``>``, ``=`` and ``!=``, in chains, joined by commas: ``"0 < x < 6"``,
-        ``"i != k"``, ``"n = 2"``. Empty where nothing is assumed.
+        ``"i != k"``, ``"n = 2"``. Or what the entries of a vector sum to: ``"sum(k, y[k]) = 1"``. Empty where
+        nothing is assumed.
     """
 
     text: str
@@ -48,7 +56,7 @@ class Assumption:
     def conditions(self) -> tuple[Condition, ...]:
         """The comparisons, each between two neighbours; > is turned round."""
         found = []
-        for chain in filter(None, self.text.split(",")):
+        for chain in filter(None, re.split(r",(?![^()]*\))", self.text)):  # not at a comma in brackets
             pieces = re.split(r"(!=|[<>=])", chain)
             for left, sign, right in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
                 ends = (right, "<", left) if sign == ">" else (left, sign, right)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from course_lib.derivations.derivation import Derivation
+from course_lib.derivations.error_function import erf, pi
 from course_lib.derivations.expression import (
     Apply,
     Entry,
@@ -36,7 +37,7 @@ _DIGITS = 150
 _STEP = Decimal("1e-30")
 _NEARLY_0 = Decimal("1e-50")
 
-_WORK = {"exp": 15, "log": 60, "**": 2}  # of one operation, in additions
+_WORK = {"exp": 15, "log": 60, "sqrt": 10, "erf": 400, "**": 2}  # of one operation, in additions
 
 
 class NoValue(ArithmeticError):
@@ -76,9 +77,8 @@ def value_at(
     handlers = {**_HANDLERS, "sum": sums(derivation.terms)}
     with decimal.localcontext(decimal.Context(prec=_DIGITS, Emax=LARGEST, Emin=-LARGEST, traps=traps)):
         try:
-            value = evaluate(
-                line, _FUNCTIONS, {"I": IMAGINARY_UNIT, **point, **names}, Decimal(1), handlers, derivation.definitions
-            )
+            values = {"I": IMAGINARY_UNIT, "pi": pi(_DIGITS), **point, **names}
+            value = evaluate(line, _FUNCTIONS, values, Decimal(1), handlers, derivation.definitions)
         except decimal.Overflow:
             raise TooLarge from None
         except (decimal.InvalidOperation, ZeroDivisionError):
@@ -117,7 +117,14 @@ def _of_real_numbers(function: Callable[..., Decimal]) -> Callable[..., Decimal]
     return of_these
 
 
-_REAL: Mapping[str, Callable[..., Decimal]] = {"exp": _exp, "log": _log, "max": max, "min": min}
+def _step(u: Decimal) -> Decimal:
+    return Decimal(1 if u > 0 else 0)
+
+
+_REAL: Mapping[str, Callable[..., Decimal]] = {
+    "exp": _exp, "log": _log, "max": max, "min": min,
+    "sqrt": Decimal.sqrt, "abs": Decimal.copy_abs, "erf": lru_cache(maxsize=2048)(erf), "step": _step,
+}  # fmt: skip
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     **{name: _of_real_numbers(function) for name, function in _REAL.items()},
     "Re": lambda z: as_complex(z).real,

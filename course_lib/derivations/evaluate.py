@@ -31,7 +31,8 @@ class Scope:
         """Return what `e` is worth here."""
         match e:
             case Number(number):
-                return number * self.one
+                above, below = number.numerator * self.one, number.denominator * self.one
+                return above / below if number.denominator > 1 else above
             case Symbol(name):
                 return self._meaning(name)
             case Entry(name, indices):
@@ -125,15 +126,17 @@ def evaluate(
     expression : Expression
         Read by ``parse``.
     functions : mapping
-        What the functions mean: numpy's, mpmath's or SymPy's ``exp``, ``log``, ``max`` ... A function whose
-        entries are written, such as S in ``S[i]``, gets its indices.
+        What the functions mean: numpy's, mpmath's or SymPy's ``exp``, ``log``, ``sqrt``, ``max`` ... A function
+        whose entries are written, such as S in ``S[i]``, gets its indices.
     values : mapping
         The value of each symbol. That of a vector is a sequence, that of a matrix a sequence of sequences
         (arrays do; with more axes at their end, all of these are computed at once); indices count from 1, as
         on paper, and are ints; ``n`` is the number of terms of a sum. A value may itself be an expression: it
-        is then computed where it stands, so that D(u) sees the x in u.
+        is then computed where it stands, so that D(u) sees the x in u. ``pi`` needs a value too: numpy's,
+        mpmath's or SymPy's.
     one : number, optional
-        The 1 of the kind of numbers to compute with, so that 1/3 is exact in SymPy.
+        The 1 of the kind of numbers to compute with, so that 1/3 is exact in SymPy. A number with decimals is
+        its numerator divided by its denominator in that kind: with the 1 of Python, the nearest float.
     handlers : mapping
         Functions that need their arguments as they are written: ``D``, ``P``, ``lim`` ... Each gets them and
         the scope, see ``Scope.along``. ``sum`` and ``delta`` need no handler; ``sums`` makes one for sums

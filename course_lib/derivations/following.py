@@ -6,18 +6,22 @@ from course_lib.derivations.dependence import depends, written_out
 from course_lib.derivations.reader import parse
 from course_lib.derivations.rewriting import Form, normal_form, rewrite
 from course_lib.derivations.rules import RULES, Rule
-from course_lib.derivations.special import FROM_LINES, OF_WHOLE_LINES, Lines, Pair, Setting, kinds_of_derivative
+from course_lib.derivations.special import (
+    FROM_LINES,
+    OF_WHOLE_LINES,
+    Lines,
+    Pair,
+    Setting,
+    kinds_of_derivative,
+    with_derivative,
+)
 from course_lib.derivations.tree import (
-    DERIVATIVES,
-    Apply,
     Expression,
     Symbol,
     bound,
-    children,
     fill,
     free_names,
     walk,
-    with_children,
 )
 
 #: How often one line may apply its rule.
@@ -71,7 +75,7 @@ def _filled(rule: Rule, lines: Lines) -> Iterator[Pair]:
                 continue
             if _captures(before, variable, letters):
                 continue
-            left, right = (_with_derivative(fill(side, letters), op) for side in (before, after))
+            left, right = (with_derivative(fill(side, letters), op) for side in (before, after))
             yield left, right
             if rule.both:
                 yield right, left
@@ -81,11 +85,6 @@ def _own_letters(pattern: Expression) -> dict[str, Expression]:
     """Return the letters of a pattern that stand for themselves: those that it binds, h and I."""
     letters = {binder[0] for piece in walk(pattern) if (binder := bound(piece))}
     return {name: Symbol(name) for name in letters | {"h", "I"}}
-
-
-def _with_derivative(expression: Expression, op: str) -> Expression:
-    new = with_children(expression, tuple(_with_derivative(c, op) for c in children(expression)))
-    return Apply(op, new.args) if isinstance(new, Apply) and new.op in DERIVATIVES else new
 
 
 def _varies(value: Expression, pattern: Expression, variable: Expression, lines: Lines) -> bool:

@@ -13,15 +13,14 @@ from course_lib.derivations.tree import LIMITS
 
 PRIMES = "'′’"
 #: Greek letters that are read in a name, wherever they stand in it.
-GREEK = {"α": "alpha", "δ": "delta"}
-_NO_ROOTS = "Roots are not read; the root of x is exp(ln(x)/2), for x > 0."
+GREEK = {"α": "alpha", "β": "beta", "δ": "delta", "λ": "lambd", "π": "pi", "φ": "phi", "Φ": "Phi"}
 #: Functions that are known from elsewhere, each with what it is made of here, and how.
 _MADE_OF = {
     "sech": ("cosh", "For sech(x) write 1/cosh(x), and for its square 1/cosh(x)**2."),
     "csch": ("sinh", "For csch(x) write 1/sinh(x)."),
     "coth": ("tanh", "For coth(x) write 1/tanh(x)."),
 }
-_ENTRY = r"[A-Za-zα]\w*(?:\s*\[[^\[\]]{1,20}\])?"
+_ENTRY = r"[A-Za-zαβλ]\w*(?:\s*\[[^\[\]]{1,20}\])?"
 _BY = re.compile(rf"[d∂]\s*(?P<of>{_ENTRY}|\([^()]+\))?\s*/\s*[d∂]\s*(?P<by>{_ENTRY})\s*(?P<then>{_ENTRY}(?!\s*\())?")
 _OF = re.compile(r"\s*\((?P<of>[^()]+)\)")
 
@@ -63,8 +62,6 @@ def about_name(name: str, typed: str, place: int, language: Language) -> str:
     """Return what is said of `name`, which stands in `typed` at `place` and is none of the language's."""
     if name[-1] in PRIMES:
         return _about_prime(name[:-1], re.split(f"[{PRIMES}]", typed[place:], maxsplit=1)[1], language)
-    if name == "sqrt":
-        return _NO_ROOTS
     if parts := run_together(name, language):
         return f"For a product write {'*'.join(parts)}, with a *."
     made_of, sentence = _MADE_OF.get(name, ("", ""))
@@ -186,7 +183,7 @@ def about_character(typed: str, place: int, language: Language) -> str:
     if character in "{}":
         return "Write round brackets, ( and )."
     if character == "√":
-        return _NO_ROOTS
+        return "For a square root write sqrt( ... )."
     if character in PRIMES:
         return "For a slope write D( ... ), without a prime."
     if character == "∂" and (said := about_quotient(typed, place, language)):
@@ -194,7 +191,7 @@ def about_character(typed: str, place: int, language: Language) -> str:
     if character in ">→" and (limit := next((form for name, form in language.forms.items() if name in LIMITS), "")):
         return f"For a limit write {limit}."
     if character == "|":
-        return "Bars are not read; write the expression without them."
+        return "Bars are not read; for an absolute value write abs( ... )."
     name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
     if "subscript" in name and (entry := next((word for word in language.listed if "[" in word), "")):
         return f"An index goes in square brackets: {entry}."

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
 class Notation:
     """How one output format writes each piece; the order and the parentheses are the same for all."""
 
-    number: Callable[[int], str]
+    number: Callable[[int | Fraction], str]
     symbol: Callable[[str], str]
     entry: Callable[[str, Sequence[str]], str]  # name, indices
     infix: Callable[[str, str, str], str]  # left, operator, right
     minus: Callable[[str], str]
     fraction: Callable[[str, str], str]
     power: Callable[[str, str], str]
+    root: Callable[[str], str]
+    bars: Callable[[str], str]  # of an absolute value
     call: Callable[[str, Sequence[str]], str]
     call_power: Callable[[str, str, str], str]  # name, exponent, argument: tanh² x
     primed: Callable[[int, str], str]  # f' or f'' of an argument
@@ -27,10 +30,21 @@ class Notation:
     limit: Callable[[str, str, str], str]  # side, letter, body
 
 
-_NAMES = {"du": "u′", "dv": "v′", "alpha": "α"}
+_NAMES = {"du": "u′", "dv": "v′", "alpha": "α", "beta": "β", "lambd": "λ", "pi": "π"}
 _FUNCTIONS = {
-    "log": "ln", "sigma": "σ", "relu": "ReLU", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "relu6": "ReLU6",
+    "log": "ln", "sigma": "σ", "phi": "φ", "Phi": "Φ", "relu": "ReLU", "leaky_relu": "LeakyReLU", "prelu": "PReLU",
+    "relu6": "ReLU6", "elu": "ELU", "selu": "SELU", "silu": "SiLU", "swish": "Swish", "gelu": "GELU",
+    "gelu_tanh": "GELUtanh", "mish": "Mish", "glu": "GLU",
 }  # fmt: skip
+
+
+def _number(value: int | Fraction) -> str:
+    """Return a number as it is typed: 0.044715, with all of its decimals."""
+    if value.denominator == 1:
+        return str(value)
+    decimals = next(count for count in range(1, 100) if (value * 10**count).denominator == 1)
+    digits = f"{(value * 10**decimals).numerator:0{decimals + 1}d}"
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -107,13 +121,15 @@ def _mathml_name(name: str) -> str:
 
 
 MATHML = Notation(
-    number=lambda value: _tag("mn", str(value)),
+    number=lambda value: _tag("mn", _number(value)),
     symbol=_mathml_symbol,
     entry=_mathml_entry,
     infix=_mathml_infix,
     minus=lambda a: _row('<mo form="prefix" lspace="0" rspace="0">−</mo>', a),
     fraction=lambda a, b: _tag("mfrac", _row(a), _row(b)),
     power=lambda a, b: _tag("msup", _row(a), _row(b)),
+    root=lambda a: _tag("msqrt", _row(a)),
+    bars=lambda a: _row(_in("|", a, "|")),
     call=lambda name, args: (
         _tag("msub", _tag("mi", "δ"), _row(*args))
         if name == "delta"
@@ -132,14 +148,15 @@ MATHML = Notation(
 # --- LaTeX ------------------------------------------------------------------------------------------------
 
 _LATEX_OPERATORS = {"*": r"\cdot", "": r"\,"}
-_LATEX_FUNCTIONS = {"σ": r"\sigma"}
+_LATEX_LETTERS = {"′": "'", "α": r"\alpha", "β": r"\beta", "λ": r"\lambda", "π": r"\pi"}
+_LATEX_FUNCTIONS = {"σ": r"\sigma", "φ": r"\varphi", "Φ": r"\Phi"}
 _KNOWN_TO_LATEX = frozenset({"ln", "sinh", "cosh", "tanh", "max", "min"})
 
 
 def _latex_symbol(name: str) -> str:
     if name == "I":
         return r"\mathrm{i}"
-    letter, digit = _split(_NAMES.get(name, name).replace("′", "'").replace("α", r"\alpha"))
+    letter, digit = _split("".join(_LATEX_LETTERS.get(letter, letter) for letter in _NAMES.get(name, name)))
     return f"{letter}_{{{digit}}}" if digit else letter
 
 
@@ -172,13 +189,15 @@ def _latex_fraction(a: str, b: str) -> str:
 
 
 LATEX = Notation(
-    number=str,
+    number=_number,
     symbol=_latex_symbol,
     entry=_latex_entry,
     infix=lambda left, op, right: f"{left} {_LATEX_OPERATORS.get(op, op)} {right}",
     minus=lambda a: f"-{a}",
     fraction=_latex_fraction,
     power=lambda a, b: f"{a}^{{{b}}}",
+    root=lambda a: rf"\sqrt{{{a}}}",
+    bars=lambda a: rf"\left|{a}\right|",
     call=lambda name, args: (
         rf"\delta_{{{''.join(args)}}}" if name == "delta" else rf"{_latex_name(name)}\left({', '.join(args)}\right)"
     ),
@@ -197,11 +216,14 @@ LATEX = Notation(
 # --- words ------------------------------------------------------------------------------------------------
 
 _SPOKEN_NUMBERS = {0: "zero", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-_SPOKEN_NAMES = {"du": "u prime", "dv": "v prime", "I": "i"}
+_SPOKEN_NAMES = {"du": "u prime", "dv": "v prime", "I": "i", "lambd": "lambda"}
 _SPOKEN_FUNCTIONS = {
     "log": "the logarithm", "Im": "the imaginary part", "Re": "the real part",
     "max": "the larger", "min": "the smaller",
-    "relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU six",
+    "sqrt": "the square root", "abs": "the absolute value", "erf": "the error function", "step": "the step function",
+    "relu": "ReLU", "leaky_relu": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU six", "elu": "ELU", "selu": "SELU",
+    "silu": "SiLU", "swish": "Swish", "gelu": "GELU", "gelu_tanh": "the tanh form of GELU", "mish": "Mish",
+    "glu": "GLU", "Phi": "capital phi",
 }  # fmt: skip
 _SPOKEN_OPERATORS = {"+": "plus", "-": "minus", "*": "times", "": "times"}
 _SPOKEN_SIDES = {"": "", "+": " from above", "-": " from below"}
@@ -256,13 +278,15 @@ def _spoken_slope(d: str, inside: str, variable: str) -> str:
 
 
 WORDS = Notation(
-    number=lambda value: _SPOKEN_NUMBERS.get(value, str(value)),
+    number=lambda value: _SPOKEN_NUMBERS[int(value)] if value in _SPOKEN_NUMBERS else _number(value),
     symbol=_spoken_symbol,
     entry=lambda name, indices: f"{_spoken_symbol(name)} sub {' '.join(indices)}",
     infix=lambda left, op, right: f"{left} {_SPOKEN_OPERATORS[op]} {right}",
     minus=lambda a: f"minus {a}",
     fraction=_spoken_fraction,
     power=_spoken_power,
+    root=lambda a: _spoken_call("sqrt", [a]),
+    bars=lambda a: _spoken_call("abs", [a]),
     call=_spoken_call,
     call_power=lambda name, exponent, a: f"{name} {_spoken_exponent(exponent)} of {a}",
     primed=lambda times, a: f"f {_PRIMES[times]} of {_as_one(a)}",

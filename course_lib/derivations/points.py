@@ -16,6 +16,7 @@ from course_lib.derivations.expression import (
     NotAFormula,
     Number,
     Symbol,
+    evaluate,
     parse,
 )
 from course_lib.derivations.tree import bound, free_names, walk
@@ -126,11 +127,25 @@ def points(derivation: Derivation) -> list[dict[str, Any]]:
         numbers: dict[str, Any] = {name: next(draw) for name in derivation.variables}
         draw = _entries(number) if number < _EASY else draw
         numbers |= {name: _array(draw, count) for name, count in axes.items()}
-        fitting = (case for case in _cases(known, number) if assumption.holds({**case, **numbers}))
-        found += [{**case, **numbers} for case in islice(fitting, 1)]
+        cases = ({**case, **_with_sums(assumption, derivation, case, numbers)} for case in _cases(known, number))
+        found += islice(filter(assumption.holds, cases), 1)
         if len(found) == POINTS:
             return found
     raise NotAFormula(f"Too few points were found where {derivation.assumption}.")
+
+
+def _with_sums(
+    assumption: Assumption, derivation: Derivation, case: Mapping[str, int], numbers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return `numbers` with another last entry in each vector of which it is assumed what all of them sum to."""
+    changed = dict(numbers)
+    for condition in assumption.conditions:
+        if sum_of := condition.sum_of():
+            vector, index = sum_of
+            count = case[derivation.terms.get(index, "n")]
+            others = changed[vector][: count - 1]
+            changed[vector] = [*others, evaluate(condition.right, {}, {}) - sum(others), *changed[vector][count:]]
+    return changed
 
 
 def _cases(known: Letters, number: int) -> Iterator[dict[str, int]]:

@@ -89,13 +89,20 @@ def _prove_lines(derivation: Derivation, lines: Sequence[str], local: Sequence[M
         values = [to_sympy(derivation, line, names, case) for line, names in zip(lines, local, strict=True)]
         for place, (left, right) in enumerate(pairwise(values)):
             shown = f"{lines[place]!r} and {lines[place + 1]!r}"
-            ways[place].add(_prove_zero(without_functions(left - right), shown, case))
+            ways[place].add(prove_zero(without_functions(left - right), shown, case))
     if not all(ways):
         raise NotProven(f"There is no case in which {derivation.assumption!r} holds.")
     return tuple("symbolic" if found == {"symbolic"} else "50 digits" for found in ways)
 
 
-def _prove_zero(difference: Any, lines: str, case: Case) -> How:
+def prove_zero(difference: Any, lines: str, case: Case = MappingProxyType({})) -> How:
+    """Prove that `difference`, that of two lines, is 0: symbolically, else to 50 digits at 20 random points.
+
+    Raises
+    ------
+    NotProven
+        If it is not, naming the `lines` and the case.
+    """
     if difference.has(sympy.nan, sympy.zoo, sympy.oo):
         raise NotProven(f"{lines} are not both defined.")
     if is_zero(difference):

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NoReturn
@@ -19,6 +20,7 @@ from course_lib.derivations.tree import DERIVATIVES, LIMITS, Apply, Entry, Expre
 MAX_LENGTH = 500
 MAX_DEPTH = 60
 MAX_NUMBER = 10**6
+MAX_DECIMALS = 40
 MAX_EXPONENT = 64
 MAX_BINDERS = 3
 
@@ -30,19 +32,28 @@ class _Function:
     arguments: tuple[str, ...]
     example: str
     grows: bool = False  # like the exponential; log, max and the like do not
+    exponential: bool = False  # an exponential is taken of what is inside, whether or not the result grows like it
 
 
 _FORMULA, _VARIABLE, _LETTER = "a formula", "a variable", "a letter"
 
 
-def _of_x(name: str, grows: bool = False) -> _Function:
-    return _Function((_FORMULA,), f"{name}(x)", grows)
+def _of_x(name: str, grows: bool = False, exponential: bool = False) -> _Function:
+    return _Function((_FORMULA,), f"{name}(x)", grows, grows or exponential)
+
+
+#: Activations that are called by their names in derivations, which define them. They grow no faster than x, but
+#: an exponential is taken of x on the way.
+_ACTIVATIONS = ("softplus", "elu", "selu", "silu", "swish", "gelu", "gelu_tanh", "mish", "phi")
 
 
 _FUNCTIONS: Mapping[str, _Function] = {
     **{name: _of_x(name, grows=True) for name in ("exp", "sigma", "sinh", "cosh", "tanh")},
-    **{name: _of_x(name) for name in ("log", "Im", "Re", "f", "r", "relu", "leaky_relu", "prelu", "relu6")},
+    **{name: _of_x(name, exponential=True) for name in _ACTIVATIONS},
+    **{name: _of_x(name) for name in ("log", "sqrt", "abs", "erf", "step", "Phi", "Im", "Re", "f", "r", "q")},
+    **{name: _of_x(name) for name in ("relu", "leaky_relu", "prelu", "relu6", "softsign")},
     **{name: _Function((_FORMULA, _FORMULA), f"{name}(0, x)") for name in ("max", "min")},
+    "glu": _Function((_FORMULA, _FORMULA), "glu(a, b)", exponential=True),
     "D": _Function((_FORMULA, _LETTER), "D(x**2) or D(1/u, u)"),
     "P": _Function((_FORMULA, _VARIABLE), "P(S[i], z[k])"),
     **{name: _Function((_FORMULA, _LETTER), f"{name}(x + h, h)") for name in ("lim", "lim_right", "lim_left")},
@@ -52,8 +63,9 @@ _FUNCTIONS: Mapping[str, _Function] = {
 
 #: Functions that a formula may use, with the number of their arguments. ``D(f)`` is df/dx, ``D(f, u)`` df/du;
 #: ``P(f, z[k])`` the partial derivative of f by z_k; ``lim(f, h)`` the limit as h goes to 0, ``lim_right`` that
-#: from above; ``sum(j, f)`` the sum over all j; ``delta(i, k)`` is 1 where i = k, else 0; ``Im`` and ``Re``
-#: the imaginary and the real part; f stands for any function, r for the rest of its Taylor formula.
+#: from above; ``sum(j, f)`` the sum over all j; ``delta(i, k)`` is 1 where i = k, else 0; ``step(u)`` is 1
+#: where u > 0, else 0; ``erf`` is the error function; ``Im`` and ``Re`` are the imaginary and the real part; f
+#: stands for any function, r for the rest of its Taylor formula, q for a function that a derivation names.
 FUNCTIONS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {name: (1, 2) if name == "D" else (len(function.arguments),) for name, function in _FUNCTIONS.items()}
 )
@@ -71,10 +83,12 @@ def parse(text: str) -> Expression:
     Parameters
     ----------
     text : str
-        Names, whole numbers, ``+ - * / **``, parentheses, entries such as ``z[k]`` and ``W[i, j]``, and the
-        functions in ``FUNCTIONS``. An exponent is a whole number (or, in a rule, n); powers of powers together
-        reach at most 64; no exponential stands inside another; derivatives, limits and sums are nested at
-        most three deep. So whatever is read can be computed.
+        Names, ``+ - * / **``, parentheses, entries such as ``z[k]`` and ``W[i, j]``, and the functions in
+        ``FUNCTIONS``, among them ``sqrt``, ``abs``, ``erf`` and ``step``; the name ``pi`` is the circle's number.
+        Numbers are whole, or have up to 40 decimals (``0.044715``, ``1.0507009873554805``), which are kept
+        exactly: nothing is rounded to a float. An exponent is a whole number (or, in a rule, n); powers of powers
+        together reach at most 64; no exponential stands inside another; derivatives, limits and sums are nested
+        at most three deep. So whatever is read can be computed.
 
     Raises
     ------
@@ -126,7 +140,8 @@ class _Reader:
         """Refuse what no formula holds before Python's grammar sees it."""
         if not self._text.strip(" "):
             self._refuse("There is no formula", None)
-        if other := re.search(r"[^A-Za-z0-9_ +\-*/(),\[\]]|(?<![A-Za-z0-9_])[0-9]+[A-Za-z_]", self._text):
+        allowed = r"[^A-Za-z0-9_ +\-*/(),.\[\]]|(?<![0-9])\.|\.(?![0-9])|(?<![A-Za-z0-9_])[0-9]+[A-Za-z_]"
+        if other := re.search(allowed, self._text):
             self._refuse(f"{other[0]!r} is not part of the course's formulas", other.start())
 
     def _formula(self, node: ast.expr, room: _Room) -> Expression:
@@ -138,6 +153,8 @@ class _Reader:
                 if value > MAX_NUMBER:
                     self._refuse(f"Numbers up to {MAX_NUMBER} are read; this one is larger", node)
                 return Number(value)
+            case ast.Constant(value=float()):
+                return self._decimal(node)
             case ast.Name(id=name):
                 return self._symbol(name, node)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -154,8 +171,18 @@ class _Reader:
         piece = ast.get_source_segment(self._text.strip(" "), node) or type(node).__name__
         self._refuse(f"{piece!r} is not part of the course's formulas", node)
 
+    def _decimal(self, node: ast.Constant) -> Number:
+        """Return a number with decimals, read from its text: the float that Python made of it is rounded."""
+        text = self._text.strip(" ")[node.col_offset : node.end_col_offset]
+        if len(text.partition(".")[2]) > MAX_DECIMALS:
+            self._refuse(f"Numbers with up to {MAX_DECIMALS} decimals are read; this one has more", node)
+        value = Fraction(text)
+        if value > MAX_NUMBER:
+            self._refuse(f"Numbers up to {MAX_NUMBER} are read; this one is larger", node)
+        return Number(value if value.denominator > 1 else value.numerator)
+
     def _symbol(self, name: str, node: ast.expr) -> Symbol:
-        if name in FUNCTIONS and name not in ("f", "r"):
+        if name in FUNCTIONS and name not in ("f", "r", "q"):
             self._refuse(f"{name} needs parentheses, as in {_FUNCTIONS[name].example}", node)
         if not _is_name(name):
             self._refuse(f"{name!r} is not part of the course's formulas", node)
@@ -191,6 +218,8 @@ class _Reader:
                 (n, _), (number, size) = self._exponent(left), self._exponent(right)
                 return Apply(_BINARY[type(op)], (n, number)), size
         hint = "; a power of e is written exp(x)" if isinstance(node, ast.Name | ast.UnaryOp | ast.Call) else ""
+        if _is_broken(node):
+            hint = "; a square root is written sqrt(x)"
         self._refuse(f"An exponent is a whole number from -{MAX_EXPONENT} to {MAX_EXPONENT}, as in x**2{hint}", node)
 
     def _call(self, name: str, args: list[ast.expr], node: ast.expr, room: _Room) -> Expression:
@@ -201,9 +230,9 @@ class _Reader:
             args = [*args, ast.Name(id="x", col_offset=node.col_offset)]
         if len(args) != len(function.arguments):
             self._refuse(f"{name} takes {' and '.join(function.arguments)}, as in {function.example}", node)
-        if function.grows:
-            if not room.exponential:
-                self._refuse("An exponential inside an exponential (or sigma, tanh ...) is not read", node)
+        if function.grows and not room.exponential:
+            self._refuse("An exponential inside an exponential (or sigma, tanh ...) is not read", node)
+        if function.exponential:
             room = replace(room, exponential=False)
         if name == "log":
             room = replace(room, exponential=True)  # it undoes the growth of an exponential inside it
@@ -220,6 +249,16 @@ class _Reader:
         if isinstance(node, ast.Name) or (kind == _VARIABLE and isinstance(node, ast.Subscript)):
             return self._formula(node, room)
         self._refuse(f"Here stands {kind}, as in {function.example}", node)
+
+
+def _is_broken(exponent: ast.expr) -> bool:
+    """Return whether an exponent is a fraction or has decimals."""
+    match exponent:
+        case ast.UnaryOp(operand=inside):
+            return _is_broken(inside)
+        case ast.BinOp(op=ast.Div()) | ast.Constant(value=float()):
+            return True
+    return False
 
 
 def _is_name(name: str) -> bool:

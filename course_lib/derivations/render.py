@@ -6,21 +6,21 @@ All three are written from the same tree as the proof, so the page cannot say wh
 import re
 
 from course_lib.derivations.notation import LATEX, MATHML, WORDS, Notation
-from course_lib.derivations.reader import parse
+from course_lib.derivations.reader import FUNCTIONS, parse
 from course_lib.derivations.tree import DERIVATIVES, LIMITS, Apply, Entry, Expression, Number, Symbol
 
 # How tightly an operation binds: an operand that binds more loosely is put in parentheses.
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 _BINDING = {
     "+": _SUM, "-": _SUM, "neg": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER, "exp": _POWER,
-    "sum": _PRODUCT, "lim": _PRODUCT, "lim_right": _PRODUCT, "lim_left": _PRODUCT,
+    "sqrt": _POWER, "sum": _PRODUCT, "lim": _PRODUCT, "lim_right": _PRODUCT, "lim_left": _PRODUCT,
 }  # fmt: skip
 
 _SIDES = {"lim": "", "lim_right": "+", "lim_left": "-"}
 #: Functions whose power is written behind the name.
 _POWERED = frozenset({"sinh", "cosh", "tanh"})
 #: Operations that need no brackets where they are differentiated: they bring their own, or end of themselves.
-_CLOSED = frozenset({"sigma", "log", "sinh", "cosh", "tanh", "relu", "leaky_relu", "prelu", "relu6", "max", "min"})
+_CLOSED = FUNCTIONS.keys() - {"exp", "f", "r", "sum", "delta", "Im", "Re", *LIMITS, *DERIVATIVES}
 
 
 def latex(text: str) -> str:
@@ -68,6 +68,10 @@ def _write(e: Expression, n: Notation) -> str:
             return n.call_power(name, _write(b, n), _write(a, n))
         case Apply("**", (a, b)):
             return n.power(operand(a, _ATOM), _write(b, n))
+        case Apply("sqrt", (a,)):
+            return n.root(_write(a, n))
+        case Apply("abs", (a,)):
+            return n.bars(_write(a, n))
         case Apply("exp", (a,)):
             return n.power(n.symbol("e"), _write(a, n))
         case Apply("sum", (index, body)):

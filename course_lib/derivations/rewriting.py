@@ -1,7 +1,7 @@
 """Formulas up to the order and grouping of their sums and products, and the replacing of one piece by another.
 
 In normal form sums and products are flat sorted lists; a - b is a + (-1)b, a/b is a b^-1; a factor 1 and a
-term 0 are dropped, and a a is a^2. Nothing is cancelled, collected or multiplied out: that takes a rule.
+term 0 are dropped, and a a is a^2; 0.5 is 1/2. Nothing is cancelled, collected or multiplied out: that takes a rule.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ def normal_form(expression: Expression) -> Form:
         return (expression.op, letter, normal_form(body)) if isinstance(expression, Apply) else ()
     match expression:
         case Number(value):
-            return ("number", value)
+            return _product([("number", value.numerator), _power(("number", value.denominator), -1)])
         case Symbol(name):
             return ("symbol", name)
         case Entry(name, indices):
@@ -56,7 +56,7 @@ def normal_form(expression: Expression) -> Form:
 
 def _whole(exponent: Expression) -> int:
     match exponent:
-        case Number(value):
+        case Number(int(value)):
             return value
         case Apply("neg", (a,)):
             return -_whole(a)

@@ -35,7 +35,7 @@ _TAYLOR = (
 _LIST = (
     # limits
     Rule("definition of the derivative"),
-    Rule("definition of e", (("lim((exp(h) - 1)/h, h)", "1"),)),
+    Rule("definition of e", (("lim((exp(h) - 1)/h, h)", "1"), ("lim_left((exp(h) - 1)/h, h)", "1"))),
     Rule("let h go to 0"),
     # calculus
     Rule("constant rule", (("D(c)", "0"),), constant=("c",)),
@@ -50,13 +50,16 @@ _LIST = (
     Rule("quotient rule", (("D(u/v)", "(D(u)*v - u*D(v))/v**2"),)),
     Rule("insert the derivatives", (("D(u)", "du"), ("D(v)", "dv"))),
     Rule("Taylor's formula", _TAYLOR),
+    Rule("fundamental theorem of calculus", (("D(Phi(x))", "phi(x)"),)),
     # names
     Rule("definition"),
     Rule("put u back"),
     Rule("earlier result"),
+    Rule("as assumed"),
     # cases
     Rule("the larger one", (("max(a, b)", "a"),)),
     Rule("the smaller one", (("min(a, b)", "a"),)),
+    Rule("the absolute value", (("abs(a)", "a"), ("abs(a)", "-a")), both=True),
     Rule("here i is k"),
     # sums
     Rule("entries are independent"),
@@ -64,14 +67,19 @@ _LIST = (
     Rule("delta picks one term"),
     Rule("split the sum", (("sum(j, f + g)", "sum(j, f) + sum(j, g)"), ("sum(j, f - g)", "sum(j, f) - sum(j, g)"))),
     Rule("swap the sums", (("sum(i, sum(j, f))", "sum(j, sum(i, f))"),)),
-    Rule("constant factor", (("sum(j, a*f)", "a*sum(j, f)"), ("lim(a*f, h)", "a*lim(f, h)")), ("a",), both=True),
+    Rule(
+        "constant factor",
+        (("sum(j, a*f)", "a*sum(j, f)"), ("lim(a*f, h)", "a*lim(f, h)"), ("lim_left(a*f, h)", "a*lim_left(f, h)")),
+        ("a",),
+        both=True,
+    ),
     Rule("rename the index"),
     Rule("write out the sum"),
     # algebra
     Rule("signs, zeros and ones"),
     Rule("arithmetic"),
     Rule("add and subtract one", (("a", "1 + a - 1"), ("2 - a", "1 - (a - 1)"))),
-    Rule("add and subtract the same", (("a - b", "2*a - (a + b)"),)),
+    Rule("add and subtract the same", (("a - b", "2*a - (a + b)"), ("a", "c + a - c"))),
     Rule("like terms", (("a + a", "2*a"), ("a - 2*a", "-a"))),
     Rule("opposite terms cancel", (("a - a", "0"),)),
     Rule("split the fraction", (("(a - b)/c", "a/c - b/c"), ("(a + b)/c", "a/c + b/c"), ("a/c**2", "(1/c)*(a/c)"))),
@@ -91,7 +99,11 @@ _LIST = (
         (("exp(a)*exp(-a)", "1"), ("exp(a)*exp(b)", "exp(a + b)"), ("exp(a)**2", "exp(2*a)")),
         both=True,
     ),
+    Rule("e to the 0", (("exp(0)", "1"),)),
     Rule("exp undoes log", (("exp(log(a))", "a"),)),
+    Rule("log undoes exp", (("log(exp(a))", "a"), ("log(1)", "0"))),
+    Rule("logarithm of a product", (("log(a*b)", "log(a) + log(b)"),)),
+    Rule("logarithm of a fraction", (("log(a/b)", "log(a) - log(b)"),)),
     Rule("minus a minus", (("a", "-(-a)"), ("a - b", "-(b - a)"))),
     Rule("power of a fraction", (("(a/b)**2", "a**2/b**2"),), both=True),
     Rule("cosh plus or minus sinh", (("cosh(a) - sinh(a)", "exp(-a)"), ("cosh(a) + sinh(a)", "exp(a)"))),

@@ -88,6 +88,12 @@ def kinds_of_derivative(lines: Lines) -> set[tuple[str, Expression]]:
     return found | {("D", Symbol("x"))}
 
 
+def with_derivative(expression: Expression, op: str) -> Expression:
+    """Return `expression` with the kind of derivative `op`, D or P, for each of its derivatives."""
+    new = with_children(expression, tuple(with_derivative(c, op) for c in children(expression)))
+    return Apply(op, new.args) if isinstance(new, Apply) and new.op in DERIVATIVES else new
+
+
 # --- rules that are made from the lines -------------------------------------------------------------------
 
 
@@ -100,9 +106,17 @@ def _definition(lines: Lines) -> Iterator[Pair]:
 
 def _earlier_result(lines: Lines) -> Iterator[Pair]:
     if found := lines.setting.earlier.get(lines.data.get("of", "")):
-        first, last = (fill(parse(line), lines.letters) for line in found)
-        yield first, last
-        yield last, first
+        for op, _ in kinds_of_derivative(lines):  # what D is of one letter, P is where others stand beside it
+            first, last = (with_derivative(fill(parse(line), lines.letters), op) for line in found)
+            yield first, last
+            yield last, first
+
+
+def _as_assumed(lines: Lines) -> Iterator[Pair]:
+    """Yield both sides of an equation that is assumed, such as sum(k, y[k]) and 1; not of one that names a case."""
+    for condition in lines.setting.assumption.conditions:
+        if condition.sign == "=" and not isinstance(condition.left, Symbol):
+            yield condition.left, condition.right
 
 
 def _definition_of_the_derivative(lines: Lines) -> Iterator[Pair]:
@@ -196,7 +210,7 @@ def _written_out_sum(lines: Lines) -> Iterator[Pair]:
     terms = lines.equal_indices().get("n")
     for piece in walk(lines.before):
         match piece, terms:
-            case Apply("sum", (Symbol(j), body)), Number(count):
+            case Apply("sum", (Symbol(j), body)), Number(int(count)):
                 total = substitute(body, {j: Number(1)})
                 for place in range(2, count + 1):
                     total = Apply("+", (total, substitute(body, {j: Number(place)})))
@@ -204,6 +218,7 @@ def _written_out_sum(lines: Lines) -> Iterator[Pair]:
 
 
 FROM_LINES: Mapping[str, Callable[[Lines], Iterator[Pair]]] = {
+    "as assumed": _as_assumed,
     "chain rule": _chain_rule,
     "definition": _definition,
     "definition of the derivative": _definition_of_the_derivative,

@@ -1,6 +1,6 @@
 """Lines as SymPy expressions, their derivatives, sums and limits carried out, in every case that is assumed.
 
-Only here and in ``prove`` SymPy is used. It receives trees that our own parser has read, never text.
+SymPy is used only in the modules that prove. It receives trees that our own parser has read, never text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,7 +64,8 @@ def to_sympy(
     lines = [tree, *names.values(), *(parse(body) for _, body in derivation.definitions.values())]
     vectors = {p.name: len(p.indices) for p in _pieces(lines) if isinstance(p, Entry)}
     arrays = {name: _array(name, axes) for name, axes in vectors.items() if name not in derivation.definitions}
-    values = {**symbols, **arrays, **case, **names, "I": sympy.I}
+    _fix_sums(derivation, arrays, case)
+    values = {**symbols, **arrays, **case, **names, "I": sympy.I, "pi": sympy.pi}
     handlers: dict[str, Handler] = {
         "D": _slope, "P": _slope,
         "lim": _limit("+-"), "lim_right": _limit("+"), "lim_left": _limit("-"),
@@ -120,6 +121,16 @@ def _array(name: str, axes: int) -> Any:
     return [_array(f"{name}_{place}", axes - 1) for place in range(1, max(SIZES) + 1)]
 
 
+def _fix_sums(derivation: Derivation, arrays: Mapping[str, list[Any]], case: Case) -> None:
+    """Make the last entry of a vector what is left by the others, where it is assumed what all of them sum to."""
+    for condition in Assumption(derivation.assumption).conditions:
+        vector, index = condition.sum_of() or ("", "")
+        if vector in arrays:
+            last = case[derivation.terms.get(index, "n")] - 1
+            total = evaluate(condition.right, {}, {}, sympy.Integer(1))
+            arrays[vector][last] = total - sum(arrays[vector][:last])
+
+
 def _larger(a: Any, b: Any) -> Any:
     """Return the larger one, if the assumption tells; SymPy's own Max misses some of these."""
     rest = sympy.cancel(a - b)
@@ -130,6 +141,13 @@ def _larger(a: Any, b: Any) -> Any:
 
 def _smaller(a: Any, b: Any) -> Any:
     return -_larger(-a, -b)
+
+
+def _step(u: Any) -> Any:
+    """Return 1 where u > 0, else 0, if the assumption tells."""
+    if u.is_positive or u.is_nonpositive:
+        return sympy.Integer(1 if u.is_positive else 0)
+    return sympy.Heaviside(u, 0)
 
 
 def without_functions(expression: Any) -> Any:
@@ -155,7 +173,7 @@ def _real_part(value: Any) -> Any:
 
 _FUNCTIONS: Mapping[str, Any] = {
     "exp": sympy.exp, "log": sympy.log, "f": sympy.Function("f"), "Im": _imaginary_part, "Re": _real_part,
-    "max": _larger, "min": _smaller,
+    "max": _larger, "min": _smaller, "sqrt": sympy.sqrt, "abs": sympy.Abs, "erf": sympy.erf, "step": _step,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import cast
 
 from course_lib.activations.registry import CourseError
@@ -13,14 +14,14 @@ class NotAFormula(CourseError, ValueError):
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number."""
+    """A whole number; or one with decimals, kept as the fraction that it is exactly."""
 
-    value: int
+    value: int | Fraction
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """A variable: x, u, y; or an index: i, k. ``I`` is the imaginary unit."""
+    """A variable: x, u, y; or an index: i, k. ``I`` is the imaginary unit, ``pi`` the circle's number."""
 
     name: str
 

@@ -108,9 +108,9 @@ def compare(derivation: Derivation, line: int, typed: str) -> Verdict:
 def _language(derivation: Derivation, line: int) -> Language:
     """Return the names that may be used in the line after `line`: those of its lines so far, and of the next."""
     known = letters(derivation)
-    functions = {"exp", "log", "D", *known.functions, *(("P", "sum", "delta") if known.vectors else ())}
+    functions = {"exp", "log", "sqrt", "abs", "D", *known.functions, *(("P", "sum", "delta") if known.vectors else ())}
     names = [*derivation.variables, *derivation.names, *derivation.local_names(line)]
-    names += [*known.indices, *known.bound, *known.terms, *(["I"] if "Im" in functions else [])]
+    names += [*known.indices, *known.bound, *known.terms, *(["I"] if "Im" in functions else []), "pi"]
     return Language(
         names=list(dict.fromkeys(names)),
         functions={name: FUNCTIONS[name] for name in FUNCTIONS if name in functions},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from course_lib.derivations.expression import MAX_NUMBER, NotAFormula, parse
+from course_lib.derivations.expression import MAX_DECIMALS, MAX_NUMBER, NotAFormula, parse
 from course_lib.derivations.language import PRIMES, Language, about_character, about_name, plain_letters, short
 
 #: The longest line that is read, in characters; those of the course have less than half of it.
@@ -31,7 +31,7 @@ _POWERS = {"²": "2", "³": "3"}
 _BRACKETS = {"(": ")", "[": "]"}
 _NO_COMMA = "A comma has no place here; decimals have a point, as in 0.5."
 _PIECE = re.compile(
-    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_αδ][A-Za-z_0-9αδ]*['′’]?|σ['′’]?|[Σ∑])"
+    r"(?P<space>\s+)|(?P<power_of_ten>[\d.]+[eE][-+−]?\d)|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[A-Za-z_αβδλπφΦ][A-Za-z_0-9αβδλπφΦ]*['′’]?|σ['′’]?|[Σ∑])"
     r"|(?P<operator>\*\*|[-+*/^²³−–—‐‑·×⋅∙•÷∕⁄])|(?P<bracket>[()\[\],])|(?P<other>.)",
     re.ASCII | re.DOTALL,
 )
@@ -197,13 +197,19 @@ def _slope(name: str, place: int) -> Iterator[_Piece]:
 
 
 def _number(text: str, place: int) -> str:
-    """Return a number as a whole one or, where it has decimals, as the fraction that it is exactly."""
+    """Return a number as a whole one or, where it has decimals, as the fraction that it is exactly.
+
+    Where the fraction is too long for the reader, its decimals stay; they are kept exactly too.
+    """
     value = Fraction(text)
-    if max(value.numerator, value.denominator) > MAX_NUMBER:
+    if value > MAX_NUMBER or len(text.partition(".")[2]) > MAX_DECIMALS:
         raise Unreadable(
-            f"Numbers up to {MAX_NUMBER} with at most six decimals are read; write {short(text)} in another way.",
+            f"Numbers up to {MAX_NUMBER} with at most {MAX_DECIMALS} decimals are read; write {short(text)} in "
+            "another way.",
             place,
         )
+    if value.denominator > MAX_NUMBER or value.numerator > MAX_NUMBER:
+        return f"0{text}" if text.startswith(".") else text
     return str(value) if value.denominator == 1 else f"({value})"
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from cells import sigmoid_derivative
+from scipy.special import erf
 
 from course_lib import check
 
@@ -56,6 +57,10 @@ def by_columns(f, slope):
     return lambda z: np.stack([slope(lambda t, e=e: f(z + t * e), 0.0) for e in np.eye(len(z))], axis=-1)
 
 
+def by_entries(f, slope):
+    return lambda z: np.stack([slope(lambda t, e=e: f(z + t * e), 0.0) for e in np.eye(z.shape[-1])], axis=-1)
+
+
 ANSWERS = {
     "identity_derivative": lambda d: lambda x: d(lambda t: 1.0 * t, x),
     "identity_jacobian": lambda d: by_columns(lambda t: 1.0 * t, d),
@@ -72,6 +77,20 @@ ANSWERS = {
     "softmin_jacobian": lambda d: by_columns(lambda z: softmax(-z), d),
     "softmax_temperature_derivative": lambda d: lambda z, T: d(lambda t: softmax(z / t), T),
     "softmax_vjp": lambda d: lambda z, g: d(lambda t: softmax(z + t * g), 0.0),  # its Jacobian is symmetric
+    "cross_entropy_gradient": lambda d: (
+        lambda z, y: by_entries(lambda v: np.log(np.sum(np.exp(v), axis=-1)) - np.sum(y * v, axis=-1), d)(z)
+    ),
+    "binary_cross_entropy_with_logits_gradient": lambda d: lambda x, y: d(lambda t: np.log(1 + np.exp(t)) - y * t, x),
+    "softplus_derivative": lambda d: lambda x: d(lambda t: np.log(1 + np.exp(t)), x),
+    "elu_derivative": lambda d: lambda x, alpha=1.0: d(lambda t: np.where(t.real > 0, t, alpha * (np.exp(t) - 1)), x),
+    "silu_derivative": lambda d: lambda x: d(lambda t: t * logistic(t), x),
+    "gelu_derivative": lambda d: lambda x: d(lambda t: t * (1 + erf(t / np.sqrt(2))) / 2, x),
+    "glu_vjp": lambda d: (
+        lambda z, g: by_entries(
+            lambda v: np.sum(g * v[..., : g.shape[-1]] * logistic(v[..., g.shape[-1] :]), axis=-1), d
+        )(z)
+    ),
+    "swish_beta_gradient": lambda d: lambda x, beta: d(lambda b: x * logistic(b * x), beta),
 }
 
 

@@ -135,8 +135,10 @@ def names_in_a_text(exercise: Exercise, arguments: tuple) -> dict:
     """What a hint may mean by its letters."""
     names = {"np": np, "e": np.e, "len": len, "delta": np.eye, "sigma": SIGMOID, "sigmoid": SIGMOID, "softmax": SOFTMAX}
     names |= {n: getattr(np, n) for n in ("exp", "tanh", "cosh", "sinh", "abs", "diag", "outer", "eye", "ones", "all")}
-    given = dict(zip(exercise.arguments, arguments, strict=True))
+    given = dict(exercise.given) | dict(zip(exercise.arguments, arguments, strict=True))
     first = arguments[0]
+    if exercise.name == "glu_vjp":
+        given |= dict(zip("ab", np.split(first, 2, axis=-1), strict=True))
     if isinstance(first, np.ndarray):
         if "tanh" in exercise.name:
             names |= {"y": np.tanh(first), "t": np.tanh(first), "s": SIGMOID(first)}
@@ -208,6 +210,16 @@ def test_no_hint_and_no_slip_says_the_answer(exercise: Exercise) -> None:
         ("softmax_jacobian", "The matrix is diag(s) - outer(s, s)."),
         ("softmax_vjp", "s * (g - np.sum(s * g, axis=-1, keepdims=True))"),
         ("softmin_jacobian", "It is outer(softmax(-z), softmax(-z)) - diag(softmax(-z))."),
+        ("log_softmax", "Return z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))."),
+        ("cross_entropy_gradient", "The gradient is softmax(z) - y."),
+        ("cross_entropy_gradient", "With S for the probabilities: S - y"),
+        ("binary_cross_entropy_with_logits_gradient", "As before: sigma(x) - y, no more."),
+        ("softplus_derivative", "It is sigma(x)."),
+        ("elu_derivative", "np.where(x > 0, 1, alpha * exp(x))"),
+        ("silu_derivative", "sigma(x) + x s (1 - s), with s the gate"),
+        ("gelu_derivative", "0.5*(1 + erf(x/np.sqrt(2))) + x*exp(-x**2/2)/np.sqrt(2*np.pi)"),
+        ("glu_vjp", "Join them: np.concatenate([g*sigma(b), g*a*sigma(b)*(1 - sigma(b))], axis=-1)."),
+        ("swish_beta_gradient", "It is x^2 sigma(beta*x) (1 - sigma(beta*x))"),
     ],
 )
 def test_that_test_would_notice(name: str, text: str) -> None:

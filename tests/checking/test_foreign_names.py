@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import pytest
 from cells import in_a_cell
+from scipy import special
 
 from course_lib import ACTIVATIONS, check
 from course_lib.checking import EXERCISES
@@ -127,3 +128,56 @@ def row(z, g):
 
 
 SOFTMAX = EXERCISES["softmax"].reference
+
+
+# --- what an exercise hands in by its name -----------------------------------------------------------------------
+
+GELU = """
+def gelu_derivative(x):
+    share = (1 + erf(x / np.sqrt(2))) / 2
+    return share + x * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+"""
+
+
+@pytest.mark.parametrize("erf", [special.erf, EXERCISES["gelu_derivative"].given["erf"]], ids=["scipy's", "given"])
+def test_what_the_exercise_hands_in_is_not_foreign(erf) -> None:
+    result = check(in_a_cell(GELU, erf=erf)["gelu_derivative"])
+    assert result.points == 10
+    assert OUTSIDE not in result.message
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "erf = np.vectorize(math.erf, otypes=[float])",
+        "def erf(x):\n    return np.vectorize(math.erf)(np.atleast_1d(x))",
+    ],
+    ids=["of its own", "of the wrong shape"],
+)
+def test_an_error_function_of_ones_own_is_fine_too(helper: str) -> None:
+    result = check(in_a_cell(f"import math\n{helper}\n{GELU}")["gelu_derivative"])
+    assert result.passed
+    assert (result.points == 10) == ("otypes" in helper)
+    assert OUTSIDE not in result.message
+
+
+def test_a_library_in_its_place_is_pointed_out_with_what_is_there() -> None:
+    source = GELU.replace("erf(", "special.erf(")
+    result = check(in_a_cell(source, special=special)["gelu_derivative"])
+    assert result.points == 10
+    assert (
+        "It uses `special` from outside its cell. When homework is graded only numpy, math and erf are"
+        in result.message
+    )
+
+
+def test_what_one_exercise_hands_in_another_does_not() -> None:
+    source = "def silu_derivative(x):\n    s = 1 / (1 + np.exp(-x))\n    return s + x * s * (1 - s) + 0 * erf(x)\n"
+    assert "It uses `erf`" in check(in_a_cell(source, erf=special.erf)["silu_derivative"]).message
+
+
+def test_the_error_function_that_is_handed_in_is_right() -> None:
+    erf = EXERCISES["gelu_derivative"].given["erf"]
+    for x in (np.linspace(-7, 7, 57).reshape(3, 19), np.float64(0.3), np.empty(0), np.array([[1, -2]])):
+        assert np.shape(erf(x)) == np.shape(x)
+        assert np.allclose(erf(x), special.erf(x), rtol=1e-14, atol=0)

@@ -192,6 +192,8 @@ def softmax(z, axis=-1):
     [
         ("leaky_relu_derivative", lambda x, alpha: np.where(x > 0, 1, alpha), "without alpha; the default is alpha = "),
         ("leaky_relu_derivative", lambda x, alpha=0.1: np.where(x > 0, 1, alpha), "the default alpha"),
+        ("elu_derivative", lambda x, alpha: np.where(x > 0, 1, alpha * np.exp(x)), "without alpha; the default is alp"),
+        ("elu_derivative", lambda x, alpha=0.5: np.where(x > 0, 1, alpha * np.exp(x)), "the default alpha"),
         ("softmax", lambda z, axis: softmax(z, axis), "without axis; the default is axis = -1"),
         ("softmax", lambda z, axis=0: softmax(z, axis), "with the default axis"),
         ("gradient_check", lambda f, d, x, h, tol: verdict(f, d, x, h, tol), "without h and tol"),
@@ -210,6 +212,8 @@ def test_a_default_that_is_missing_or_wrong_loses_the_parameters(name: str, answ
     ("name", "answer", "slip"),
     [
         ("leaky_relu_derivative", lambda x, alpha=0.01: np.where(x > 0, 1, 0.01), "ignores_alpha"),
+        ("elu_derivative", lambda x, alpha=1.0: np.where(x > 0, 1, np.exp(x)), "ignores_alpha"),
+        ("swish_beta_gradient", lambda x, beta: x**2 / (2 + 2 * np.cosh(x)), "ignores_beta"),
         ("softmax", lambda z, axis=-1: softmax(z, -1), "ignores_axis"),
         ("gradient_check", lambda f, d, x, h=1e-5, tol=1e-6: verdict(f, d, x, h, 1e-6), "ignores_tol"),
         ("gradient_check", lambda f, d, x, h=1e-5, tol=1e-6: verdict(f, d, x, 1e-5, tol), "ignores_h"),

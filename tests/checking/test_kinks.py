@@ -18,6 +18,22 @@ def test_at_a_kink_every_slope_between_the_two_sides_passes(at_0: float) -> None
     assert both.points == 10
 
 
+@pytest.mark.parametrize("at_0", [0.0, 0.5, 1.0], ids=["left", "between", "right"])
+def test_at_the_kink_of_elu_every_slope_from_alpha_to_1_passes(at_0: float) -> None:
+    def answer(x, alpha=1.0):
+        return np.where(x == 0, alpha + at_0 * (1 - alpha), np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0))))
+
+    result = check("elu_derivative", answer)
+    assert result.points == 10
+    assert f"At x = 0, with alpha = 0.5, yours gives {0.5 + 0.5 * at_0:g}: a choice" in result.message
+
+
+def test_at_the_kink_of_elu_0_loses_the_extremes() -> None:
+    result = check("elu_derivative", lambda x, alpha=1.0: np.where(x > 0, 1, (x < 0) * alpha * np.exp(x)), seed=0)
+    assert (result.passed, result.points, result.slip) == (True, 9, "wrong_at_kink")
+    assert "it returns 0 instead of a number from 0." in result.message
+
+
 @pytest.mark.parametrize("at_0", [-0.1, 1.1, np.nan])
 def test_at_a_kink_other_numbers_lose_the_extremes(at_0: float) -> None:
     for name, where in (("relu_derivative", 0), ("relu6_derivative", 6)):

@@ -1,12 +1,17 @@
 """The reader of formulas: what it reads, what it refuses, and what its formulas are worth."""
 
+from decimal import Decimal, localcontext
 from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
+import scipy.special
+import scipy.stats
+import sympy
 
 from course_lib.derivations.assumption import Assumption
+from course_lib.derivations.error_function import erf, pi
 from course_lib.derivations.expression import (
     Expression,
     NotAFormula,
@@ -43,7 +48,15 @@ def test_a_formula_is_evaluated_with_the_functions_given() -> None:
         "exp[1]",
         "x @ x",
         "x == x",
-        "1.5",
+        "1.",
+        ".5",
+        "1.5.2",
+        "1.5e3",
+        "1.5.real",
+        "1_000.5",
+        "0." + "1" * 41,
+        "1000000.5",
+        "z[1.5]",
         "True",
         "'x'",
         "exp(x, x)",
@@ -74,6 +87,10 @@ def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
         ("(x**9)**8", 5),
         ("((x**4)**4)**5", 6),
         ("x**(1/2)", 5),
+        ("x**0.5", 4),
+        ("softplus(exp(x))", 10),
+        ("gelu(1 + sigma(x))", 10),
+        ("exp(phi(exp(x)))", 9),
         ("2**x", 4),
         ("exp(x)**exp(x)", 9),
         ("1 + exp(exp(x))", 9),
@@ -97,9 +114,65 @@ def test_what_would_grow_without_bounds_or_is_malformed_is_refused_with_its_plac
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["x**64", "(x**8)**8", "x**-3", "x**(n - 1)", "tanh(log(1 + exp(x)))", "D(D(D(x)))"])
+@pytest.mark.parametrize("text", ["x**0.5", "x**(1/2)", "x**-0.5", "x**-(1/2)"])
+def test_whoever_writes_a_root_as_a_power_is_told_how_it_is_written(text: str) -> None:
+    with pytest.raises(NotAFormula, match=r"a square root is written sqrt\(x\)"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x**64",
+        "(x**8)**8",
+        "x**-3",
+        "x**(n - 1)",
+        "tanh(log(1 + exp(x)))",
+        "tanh(softplus(x))",
+        "D(D(D(x)))",
+        "0." + "1" * 40,
+    ],
+)
 def test_what_stays_within_bounds_is_read(text: str) -> None:
     parse(text)
+
+
+NORMAL = "x/2*(1 + erf(x/sqrt(2)))"
+TANH_FORM = "sqrt(2/pi)*(x + 0.044715*x**3)"
+
+
+def test_roots_absolute_values_the_error_function_steps_and_pi_have_values() -> None:
+    functions = {"sqrt": np.sqrt, "abs": np.abs, "erf": scipy.special.erf, "step": lambda u: np.heaviside(u, 0)}
+    x = np.array([-1.5, 0.0, 2.0])
+
+    def at_x(text: str) -> Any:
+        return evaluate(parse(text), functions, {"x": x, "pi": np.pi})
+
+    np.testing.assert_allclose(at_x(NORMAL), x * scipy.stats.norm.cdf(x), rtol=1e-15)
+    np.testing.assert_allclose(at_x(TANH_FORM), np.sqrt(2 / np.pi) * (x + 0.044715 * x**3), rtol=1e-15)
+    np.testing.assert_array_equal(at_x("abs(x)*step(x)"), [0, 0, 2])
+    with pytest.raises(NotAFormula, match="'pi' has no value"):
+        evaluate(parse("pi*x"), {}, {"x": 1.0})
+
+
+def test_decimals_are_kept_exactly() -> None:
+    text = "1.0507009873554805"
+    assert evaluate(parse(text), {}, {}) == float(text)
+    assert evaluate(parse(text), {}, {}, Decimal(1)) == Decimal(text)
+    assert evaluate(parse(text), {}, {}, sympy.Integer(1)) == sympy.Rational(text)
+    long = "0.1234567890123456789012345678901234567891"  # more than a float holds
+    assert evaluate(parse(long), {}, {}, sympy.Integer(1)) == sympy.Rational(long)
+    assert parse("2.0") == parse("2")
+
+
+def test_the_error_function_has_as_many_digits_as_are_asked_for() -> None:
+    with localcontext() as context, mpmath.workdps(170):
+        context.prec = 150
+        assert abs(mpmath.mpf(str(pi(150))) - mpmath.pi) < mpmath.mpf(10) ** -148
+        for x in ("0", "1e-60", "-1e-30", "0.5", "-3", "7.25", "18", "-21.2", "21.3", "1e30"):
+            assert abs(mpmath.mpf(str(erf(Decimal(x)))) - mpmath.erf(mpmath.mpf(x))) < mpmath.mpf(10) ** -148, x
+        tiny = mpmath.mpf(str(erf(Decimal("1e-60"))))
+        assert abs(tiny / mpmath.erf(mpmath.mpf("1e-60")) - 1) < mpmath.mpf(10) ** -148
 
 
 def slope(args: tuple[Expression, ...], scope: Scope) -> Any:

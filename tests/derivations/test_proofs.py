@@ -9,10 +9,11 @@ import mpmath
 import numpy as np
 import pytest
 
-from course_lib import ACTIVATIONS, VECTOR_ACTIVATIONS, finite_difference
+from course_lib import ACTIVATIONS, VECTOR_ACTIVATIONS, finite_difference, losses
 from course_lib.derivations import DERIVATIONS, Derivation
 from course_lib.derivations.assumption import Assumption
 from course_lib.derivations.expression import Entry, Scope, evaluate, parse, sums
+from course_lib.derivations.points import points as points_of_typed_lines
 from course_lib.derivations.prove import NotProven, Proof, prove_equal
 from course_lib.derivations.prove import prove as prove_with
 from course_lib.derivations.rules import RULES
@@ -50,7 +51,7 @@ def test_every_rule_is_used() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_the_reader_is_told_what_is_assumed(key: str) -> None:
     derivation = DERIVATIONS[key]
-    shown = derivation.assumption.replace("!=", "≠")
+    shown = derivation.assumption.replace("!=", "≠").replace("sum(k, y[k]) = 1", "labels y sum to 1")
     assert shown in f"{derivation.title} {derivation.goal}"
 
 
@@ -96,9 +97,14 @@ def test_what_sympy_cannot_simplify_is_proven_to_50_digits(monkeypatch: pytest.M
 
 # --- the last line and the library's code -----------------------------------------------------------------
 
-FUNCTIONS = {"exp": mpmath.exp, "log": mpmath.log, "max": max, "min": min}
+FUNCTIONS = {"exp": mpmath.exp, "log": mpmath.log, "max": max, "min": min, "abs": abs}
+FUNCTIONS |= {"sqrt": mpmath.sqrt, "erf": mpmath.erf}
+#: The two numbers of SELU, which are fixed.
+SELU = {"lambd": "1.0507009873554804934193349852946", "alpha": "1.6732632423543772848170429916717"}
 LOGITS = [[0.5, -1.25, 2.0, 0.0], [30.0, 0.0, -20.0, 1.0], [-600.0, 5.0, 5.0, 0.0]]
 GRADIENT = [0.3, -2.0, 1.0, 0.7]
+#: Labels that sum to 1, exactly, by their number.
+LABELS = {2: [0.25, 0.75], 3: [0.0, 1.0, 0.0], 4: [0.5, 0.125, 0.125, 0.25]}
 
 
 def mp_slope(args: tuple[Any, ...], scope: Scope) -> Any:
@@ -108,6 +114,7 @@ def mp_slope(args: tuple[Any, ...], scope: Scope) -> Any:
 
 def exact(derivation: Derivation, line: str, values: dict[str, Any]) -> Any:
     handlers = {"D": mp_slope, "P": mp_slope, "sum": sums(derivation.terms)}
+    values = {"pi": mpmath.pi, **values}
     return evaluate(parse(line), FUNCTIONS, values, mpmath.mpf(1), handlers, derivation.definitions)
 
 
@@ -118,11 +125,15 @@ def points(derivation: Derivation) -> Iterator[dict[str, Any]]:
     if entries:
         for z in LOGITS:
             for case in cases(derivation):
-                yield {**case, "z": z[: case["n"]], "g": GRADIENT[: case["n"]], "c": 0.75, "T": 2.5}
+                n = case["n"]
+                yield {**case, "z": z[:n], "g": GRADIENT[:n], "y": LABELS[n], "c": 0.75, "T": 2.5}
         return
     for x in np.linspace(-30, 30, 301):
-        for alpha in (0.01, 0.25):
-            point = {"x": float(x), "alpha": alpha}
+        for second in (0.01, 0.25):
+            point = {"x": float(x), "alpha": second, "beta": 8 * second, "y": second}
+            point |= {"a": float(x), "b": 8 * second - 1, "z": [float(x), 8 * second - 1]}
+            if "lambd" in derivation.variables:
+                point |= {name: mpmath.mpf(value) for name, value in SELU.items()}
             if assumption.holds(point):
                 yield point
 
@@ -135,6 +146,14 @@ def precisely(value: Any) -> Any:
 
 LIBRARY = {g.__name__: g for a in ACTIVATIONS.values() for g in (a.f, a.derivative, *a.parameter_derivatives.values())}
 LIBRARY |= {g.__name__: g for v in VECTOR_ACTIVATIONS.values() for g in (v.f, v.jacobian, v.vjp)}
+LIBRARY |= {
+    g.__name__: g
+    for g in (
+        losses.cross_entropy_gradient,
+        losses.binary_cross_entropy_with_logits,
+        losses.binary_cross_entropy_with_logits_gradient,
+    )
+}
 
 
 def computed(equals: str, values: dict[str, Any]) -> Any:
@@ -169,12 +188,21 @@ def test_result_equals_the_code(key: str) -> None:
     assert tried >= 3
 
 
+#: The activations whose slopes the lessons derive; those of all others are proven as code alone.
+TAUGHT = frozenset(
+    {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "relu6", "softplus", "softsign", "elu", "selu"}
+)
+TAUGHT |= {"silu", "gelu", "gelu_tanh", "mish"}
+
+
 def test_the_derivatives_of_the_registry_are_all_derived() -> None:
     named = {d.equals.split("(")[0] for d in DERIVATIONS.values()}
     for activation in ACTIVATIONS.values():
-        if activation.name in ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "relu6"):
+        if activation.name in TAUGHT:
             assert activation.derivative.__name__ in named
     assert {"prelu_alpha_derivative", "softmax", "softmax_jacobian", "softmax_vjp"} <= named
+    assert {"logsumexp_jacobian", "log_softmax", "log_softmax_jacobian", "cross_entropy_gradient"} <= named
+    assert {"silu_beta_derivative", "glu_jacobian"} <= named
 
 
 @pytest.mark.parametrize(
@@ -190,6 +218,16 @@ def test_the_derivatives_of_the_registry_are_all_derived() -> None:
         ("softmax/both", {"z": LOGITS[0], "n": 4, "i": 2, "k": 3}),
         ("softmax/temperature", {"z": LOGITS[0], "n": 4, "i": 2, "T": 1.5}),
         ("tanh/sinh", {"x": 0.3}),
+        ("logsumexp/gradient", {"z": LOGITS[0], "n": 4, "k": 2}),
+        ("log_softmax/jacobian", {"z": LOGITS[0], "n": 4, "i": 2, "k": 3}),
+        ("cross_entropy/softmax", {"z": LOGITS[0], "y": LABELS[4], "n": 4, "i": 2}),
+        ("softplus/chain", {"x": -0.3}),
+        ("softsign/left", {"x": -0.3}),
+        ("silu/with_beta", {"x": 0.7, "beta": -1.5}),
+        ("swish_beta/gradient", {"x": 0.7, "beta": -1.5}),
+        ("gelu/product", {"x": -0.7}),
+        ("gelu_tanh/product", {"x": -0.7}),
+        ("mish/product", {"x": 0.7}),
     ],
 )
 def test_first_and_last_line_agree_in_numbers_too(key: str, values: dict[str, Any]) -> None:
@@ -231,3 +269,21 @@ def test_layers_are_rows_times_matrices() -> None:
 @pytest.mark.parametrize(("key", "side"), [("relu/left_limit", 0), ("relu/right_limit", 1)])
 def test_the_limits_at_the_kink_are_the_ends_of_the_subgradient(key: str, side: int) -> None:
     assert int(DERIVATIONS[key].result) == ACTIVATIONS["relu"].kinks[0.0][side]
+
+
+@pytest.mark.parametrize("alpha", [0.25, 2.0])
+def test_the_limits_of_elu_are_those_of_its_code(alpha: float) -> None:
+    values = {"alpha": mpmath.mpf(alpha)}
+    limits = [exact(DERIVATIONS[key], DERIVATIONS[key].result, values) for key in ("elu/left_limit", "elu/right_limit")]
+    assert sorted(limits) == sorted(ACTIVATIONS["elu"].kinks_at(alpha=alpha)[0.0])
+
+
+def test_labels_that_are_assumed_to_sum_to_1_do() -> None:
+    derivation = DERIVATIONS["cross_entropy/softmax"]
+    prove_equal(derivation, "sum(k, y[k])", "1", {})
+    with pytest.raises(NotProven, match="n = 2"):
+        prove_equal(derivation, "sum(k, y[k]*S[k])", "1", {})
+    with pytest.raises(NotProven):
+        prove_equal(replace(derivation, assumption=""), "sum(k, y[k])", "1", {})
+    for point in points_of_typed_lines(derivation):
+        assert sum(point["y"][: point["n"]]) == 1

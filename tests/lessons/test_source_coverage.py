@@ -1,6 +1,6 @@
 """What the two articles that the course grew from contain, and where a learner finds it here.
 
-Each fact of theirs that belongs to lessons 00 to 06 must stay visible, and where they are loose, the course must
+Each fact of theirs that belongs to lessons 00 to 08 must stay visible, and where they are loose, the course must
 stay exact. Whoever rewrites a lesson and drops one is told here which fact got lost. If only the words have
 changed, change the pattern.
 """
@@ -141,6 +141,16 @@ CONTENT = (
         "06_softmax",
         "softmax: both cases in one formula, with Kronecker's delta",
         (r"Kronecker", *shows("softmax/both")),
+    ),
+    Fact(
+        "07_cross_entropy",
+        "the neighbouring topics of an activation function: cross-entropy, weights, backpropagation",
+        (
+            r"three neighbours: the loss, the \[weights\].{0,60}, and \[backpropagation\]",
+            r"L = -\\sum_k y_k \\ln S_k\(z\)",
+            *shows("cross_entropy/softmax", "S[i] - y[i]"),
+            *shows("binary_cross_entropy/gradient", "sigma(x) - y"),
+        ),
     ),
 )
 

@@ -18,7 +18,9 @@ export function sliderRow({ label, low, high, step, decimals, log = false, onInp
   const write = (value) => (!log ? value.toFixed(decimals)
     : value < 1e-3 ? few(value).toExponential() : String(few(value)));
   range.addEventListener("input", () => onInput(outward(range.value)));
+  let shown = null;
   const typed = () => {
+    shown = null; // now the box is to say what the number has become
     const number = box.value === "" ? outward(range.value) : Number(box.value);
     const inside = Math.min(high, Math.max(low, number));
     range.value = inward(inside); // the range input rounds to its own steps, which are coarse when logarithmic
@@ -36,17 +38,19 @@ export function sliderRow({ label, low, high, step, decimals, log = false, onInp
   const show = (value, text) => {
     range.value = inward(value);
     range.setAttribute("aria-valuetext", text);
-    if (box.value !== write(value)) box.value = write(value);
+    const typing = document.activeElement === box && value === shown; // and nothing new to say
+    if (!typing && box.value !== write(value)) box.value = write(value);
+    shown = value;
   };
   return { row: html("div", { class: "slider-row" }, html("span", { "aria-hidden": "true" }, label), range, box),
     range, show };
 }
 
 // The same numbers as the picture, for who cannot see it: one click away.
-export function tableDisclosure(caption, head, rows) {
+export function tableDisclosure(caption, head, rows, summary = "Numbers as a table") {
   const cells = (row) => row.map((text, i) => (i === 0 ? html("th", { scope: "row" }, text) : html("td", {}, text)));
   return html("details", {},
-    html("summary", {}, "Numbers as a table"),
+    html("summary", {}, summary),
     html("table", {},
       html("caption", { class: "only-spoken" }, caption),
       html("thead", {}, html("tr", {}, ...head.map((text) => html("th", { scope: "col" }, text)))),
@@ -56,7 +60,7 @@ export function tableDisclosure(caption, head, rows) {
 // A sentence that only a screen reader says. It waits until the learner rests, so that it does not chatter.
 export function announcer() {
   const node = html("p", { class: "only-spoken", role: "status" });
-  return { node, say: (text) => { node.textContent = text; } };
+  return { node, say: (text) => { if (node.textContent !== text) node.textContent = text; } };
 }
 
 // A table whose numbers change with the picture; whether it is open or has the focus is the reader's own affair.
@@ -108,10 +112,7 @@ export function linked(model, names, draw, words) {
 // The one sentence that the kernel sends when the code behind an explorer failed.
 export function problemLine(model) {
   const line = html("p", { class: "problem", role: "alert" });
-  const show = () => {
-    line.textContent = model.get("problem");
-    line.hidden = !line.textContent;
-  };
+  const show = () => { line.textContent = model.get("problem"); line.hidden = !line.textContent; };
   model.on("change:problem", show);
   show();
   return line;

@@ -55,6 +55,11 @@ export function floats(view) {
   return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 }
 
+// The same for an array in single precision.
+export function narrowFloats(view) {
+  return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}
+
 // JupyterLab takes arrows, letters and Enter for itself unless the focused element says this.
 const KEEPS = "data-lm-suppress-shortcuts";
 export function keepKeys(root) {

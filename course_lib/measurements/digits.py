@@ -1,0 +1,91 @@
+"""The measured errors in words that a learner understands, and the table that lesson 08 shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from course_lib.activations import ACTIVATIONS
+from course_lib.measurements.table import Table
+
+WAYS = ("textbook", "torch", "jax", "ours")
+#: A row is shown where someone is off by so many units in the last place: three digits.
+LOSES = 1000.0
+
+
+def lost_digits(measured: Mapping[str, Any]) -> Table:
+    """Return the table of all derivatives, and results of vectors, that someone gets wrong."""
+    rows = []
+    for name, of in _subjects(measured):
+        found = {way: select(measured, name=name, of=of, dtype="float64", way=way) for way in WAYS}
+        if any(_loses(record) for way in WAYS for record in found[way]):
+            cells = [[line for record in found[way] for line in _cell(record)] or ["–"] for way in WAYS]
+            rows.append([[name if of == "vector" else f"{name}′"], *cells])
+    return Table(_caption(measured), ["derivative", *WAYS], rows)
+
+
+def select(measured: Mapping[str, Any], **wanted: str) -> list[Mapping[str, Any]]:
+    """Return the records that have all these values: ``select(accuracy(), name="tanh", way="ours")``."""
+    return [r for r in measured["records"] if all(r.get(key) == value for key, value in wanted.items())]
+
+
+def worst_of(record: Mapping[str, Any]) -> float:
+    """Return the largest error: of a sum that cancels in units of its terms, else of the result."""
+    return float(record.get("worst_of_terms", record["worst"]))
+
+
+def in_words(record: Mapping[str, Any]) -> str:
+    """Return the largest error of one way: '3.6', 'all digits, from x = 36.7', 'nan, from x = 710'."""
+    said = []
+    if nan := record.get("nan_from", []):
+        said.append(f"nan, {_places(nan)}")
+    if record.get("lost", 0) > record.get("wrong_nans", 0) or (said == [] and record.get("wrong_nans")):
+        lost = [x for x in record.get("lost_from", []) if x not in nan]
+        said.append(f"all digits, {_places(lost)}" if lost else "all digits")
+    return "; ".join(said) or number(worst_of(record))
+
+
+def number(units: float) -> str:
+    """Return units in the last place as one writes them: '0', '3.6', '457', '6.5e7'."""
+    if units < 9.95:
+        return f"{units:.1f}" if units else "0"
+    if units < 999.5:
+        return f"{units:.0f}"
+    mantissa, _, exponent = f"{units:.1e}".partition("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def _subjects(measured: Mapping[str, Any]) -> list[tuple[str, str]]:
+    vectors = dict.fromkeys(r["name"] for r in measured["records"] if r["of"] == "vector")
+    return [*((name, "derivative") for name in ACTIVATIONS), *((name, "vector") for name in vectors)]
+
+
+def _loses(record: Mapping[str, Any]) -> bool:
+    return bool(record.get("lost")) or worst_of(record) >= LOSES
+
+
+def _cell(record: Mapping[str, Any]) -> list[str]:
+    formula = record.get("formula")
+    return [f"{formula}: {in_words(record)}" if formula else in_words(record)]
+
+
+def _places(x: Sequence[float]) -> str:
+    """Return where something begins, from the inputs nearest to 0 on each side."""
+    if min(map(abs, x)) < 1e-3:
+        return "near x = 0"
+    if len(x) == 2 and abs(x[0] + x[1]) <= 0.02 * abs(x[1]):
+        return f"from |x| = {_three(x[1])}"
+    return " and ".join(f"below x = −{_three(-v)}" if v < 0 else f"from x = {_three(v)}" for v in x)
+
+
+def _three(x: float) -> str:
+    return f"{x:.3g}" if x < 999.5 else f"{x:.0f}" if x < 1e6 else number(x)
+
+
+def _caption(measured: Mapping[str, Any]) -> str:
+    about = measured["about"]
+    versions = ", ".join(f"{name} {about['versions'][name]}" for name in ("numpy", "torch", "jax"))
+    return (
+        f"The largest error of each derivative in float64, at {about['inputs']:,} inputs from the smallest float to "
+        "the largest. 1 is one unit in the last of about 16 digits; 1e4 means that the last four digits are wrong. "
+        "Where terms of a sum cancel, as in silu, mish and gelu, it is in units of these terms. "
+        f"Measured with {versions}."
+    )

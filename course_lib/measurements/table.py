@@ -1,0 +1,65 @@
+"""A table of words and numbers that reads well in a notebook, in Markdown and in a terminal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import fill, wrap
+
+#: A cell has one line or more.
+Cell = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings; the first column names the row.
+
+    Attributes
+    ----------
+    caption : str
+        What is shown, in a sentence or two.
+    headings : sequence of str
+        One for each column.
+    rows : sequence of sequence of sequence of str
+        The cells of each row, each with its lines.
+    """
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in self.headings)
+        body = "".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
+        return (
+            f"<table><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _repr_markdown_(self) -> str:
+        lines = [self.caption, "", _markdown(self.headings), _markdown(["---"] * len(self.headings))]
+        return "\n".join([*lines, *(_markdown(["<br>".join(cell) for cell in row]) for row in self.rows)])
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        cells = [[[heading] for heading in self.headings], *self.rows]
+        folded = [[[part for line in cell for part in wrap(line, 34)] for cell in row] for row in cells]
+        widths = [max(len(line) for row in folded for line in row[k]) for k in range(len(self.headings))]
+        lines = [fill(self.caption, 100), ""]
+        for number, row in enumerate(folded):
+            for k in range(max(map(len, row))):
+                parts = [cell[k] if k < len(cell) else "" for cell in row]
+                lines.append("  ".join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip())
+            if number == 0:
+                lines.append("  ".join("-" * width for width in widths))
+        return "\n".join(lines)
+
+
+def _html_row(row: Sequence[Cell]) -> str:
+    first, *others = ("<br>".join(map(escape, cell)) for cell in row)
+    return f'<th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others)
+
+
+def _markdown(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
