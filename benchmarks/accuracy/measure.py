@@ -40,8 +40,9 @@ class Measured:
         Results of that kind where the exact one is another; and kinds of warnings.
     lost : int
         Results, subnormal ones left out, in which no digit is right: 100 % off, or nan.
-    lost_from, nan_from : list of float
-        The inputs nearest to 0, one at most on each side, at which no digit is right, or at which nan is returned.
+    half_from, lost_from, nan_from : list of float
+        The inputs nearest to 0, one at most on each side, at which at least half of the digits are wrong, at which
+        none is right, and at which nan is returned.
     """
 
     worst: float
@@ -55,6 +56,7 @@ class Measured:
     wrong_infinities: int = 0
     warnings: int = 0
     lost: int = 0
+    half_from: list[float] = field(default_factory=list)
     lost_from: list[float] = field(default_factory=list)
     nan_from: list[float] = field(default_factory=list)
 
@@ -95,7 +97,8 @@ def measured(
     found: dict[str, Any] = {}
     if inputs[0].ndim == 1:
         x = np.resize(inputs[0], got.shape)
-        found = {"lost_from": _nearest(x[lost]), "nan_from": _nearest(x[is_nan])}
+        half = lost | (usual & (units > 2.0 ** ((info.nmant + 1) // 2)))
+        found = {"half_from": _nearest(x[half]), "lost_from": _nearest(x[lost]), "nan_from": _nearest(x[is_nan])}
         found["at"] = float(x[np.argmax(np.where(usual, units, -1))])
     if unit_of_terms is not None:
         unit = np.ldexp(1.0, np.maximum(exactly.exponent - info.nmant - 1, info.minexp - info.nmant))

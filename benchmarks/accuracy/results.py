@@ -79,7 +79,7 @@ class Results:
     def write(self) -> None:
         """Keep the records in a fixed order, one on each line, so that a change of one shows as one line."""
         lines = []
-        for r in sorted(self.records.values(), key=lambda r: r.key):
+        for r in sorted(self.records.values(), key=lambda r: r.key[:-1]):  # formulas stay in the textbook's order
             own = {"name": r.name, "of": r.of, "dtype": r.dtype, "way": r.way, "formula": r.formula}
             lines.append(json.dumps({k: v for k, v in own.items() if v} | dict(r.found), ensure_ascii=False))
         about = json.dumps(self.about, indent=1)

@@ -158,10 +158,10 @@ def _sigmoid_minus(x: Array, y: Array) -> Array:
 
 
 def _jacobian_times(z: Array, g: Array) -> Array:
-    """Return abs(J) abs(g)."""
+    """Return abs(J) abs(g): the size of the terms of which each entry of the product is the sum."""
     s, size = softmax(z.astype(np.float64)), np.abs(g.astype(np.float64))
-    rest = np.array([np.delete(s, k, axis=-1).sum(-1) for k in range(SIZE)]).T
-    return s * (rest * size + (s * size).sum(-1, keepdims=True) - s * size)
+    others = ~np.eye(SIZE, dtype=bool)  # summed without the entry itself: taking it away would cancel
+    return s * (size * (s @ others) + (s * size) @ others)
 
 
 def _largest_share(z: Array, y: Array) -> Array:
@@ -203,8 +203,8 @@ def rows() -> list[Row]:
             ("value", "softmax"), logits,
         ),
         Row(
-            "softmax VJP", (f"({WEIGHTED_EXP_SUM})/({EXP_SUM})",) * SIZE, by_each, VECTOR_ACTIVATIONS["softmax"].vjp, _vjp,
-            "S (g − <g, S>)", ("gradient", "softmax"), logits_and_gradient, _jacobian_times,
+            "softmax VJP", (f"({WEIGHTED_EXP_SUM})/({EXP_SUM})",) * SIZE, by_each, VECTOR_ACTIVATIONS["softmax"].vjp,
+            _vjp, "S (g − <g, S>)", ("gradient", "softmax"), logits_and_gradient, _jacobian_times,
         ),
         Row(
             "log_softmax", logs, whole, VECTOR_ACTIVATIONS["log_softmax"].f, lambda z: np.log(softmax(z)), "log S",

@@ -13,7 +13,7 @@ from course_lib.activations.elementwise import Array
 Number = TypeVar("Number", Array, float)
 
 _SPLITTER = 2.0**27 + 1
-_DEEP = -700.0  # exp is subnormal, and short of digits, from -708.4
+_DEEP = -708.0  # exp is subnormal, and short of digits, from -708.4
 
 
 def product(a: Array, b: Number) -> tuple[Array, Array]:
@@ -77,11 +77,11 @@ def exponential(u: Array, rest: Array | float = 0.0) -> tuple[Array, Array]:
     Returns
     -------
     tuple of numpy.ndarray
-        The first factor is at least exp(-700); the second is exactly 1 down to u = -700. A product with both, one
+        The first factor is at least exp(-708); the second is exactly 1 down to u = -708. A product with both, one
         after the other, is right as far as the result itself has the digits.
     """
     first = np.exp(np.clip(u, _DEEP, 0))
-    return first + first * rest, np.exp(np.clip(u - _DEEP, None, 0))
+    return first + first * rest, np.exp(np.minimum(u - _DEEP, 0))
 
 
 def _halves(a: Number) -> tuple[Number, Number]:

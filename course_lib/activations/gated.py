@@ -114,8 +114,9 @@ def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array,
     exponential, and is carried along.
     """
     mantissa, exponent = frexp(beta)
+    rest: Array | float = 0.0
     if abs(mantissa) == 0.5:  # beta is a power of two, so that nothing is left out
-        u, rest = np.clip(beta * x, -_FAR, _FAR), 0.0
+        u = np.clip(beta * x, -_FAR, _FAR)
     else:  # first times a power of two: neither a huge nor a tiny beta may overflow on its way
         u, rest = carried.product(np.clip(x * 2.0 ** (exponent - 1), -_FAR, _FAR), 2 * mantissa)
         rest = rest * (u < 0)

@@ -145,7 +145,7 @@ def maxout_vjp(z: Array, g: Array, axis: int = -1, *, pieces: int = 2) -> Array:
 
 
 def _groups(z: Array, pieces: int) -> Array:
-    return z.reshape(-1, pieces, z.shape[1])
+    return z.reshape(len(z) // pieces, pieces, z.shape[1])
 
 
 def _chosen(groups: Array) -> Array:

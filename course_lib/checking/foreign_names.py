@@ -39,8 +39,13 @@ def lets_the_course_answer(function: Any, exercise: Exercise) -> bool:
 
 def foreign_names(function: Any, given: Container[str] = ()) -> list[str]:
     """Return the names that come from outside the answer's cell, numpy, math, the builtins and what is `given`."""
-    used = ((name, value, user) for name, value, user in _globals_used(function) if name not in given)
-    return sorted({name for name, value, user in used if not _is_there(name, value, user)})
+    found: set[str] = set()
+    for name, value, user in _globals_used(function):
+        if name in given:
+            found.update(_modules_that_give(name, user))
+        elif not _is_there(name, value, user):
+            found.add(name)
+    return sorted(found)
 
 
 _MISSING = object()
@@ -97,14 +102,25 @@ def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
 def _is_there(name: str, value: Any, function: FunctionType) -> bool:
     if isinstance(value, ModuleType) and name in GIVEN:
         return _home(value) == GIVEN[name]
+    cell = _cell_of(function)
+    return cell is None or name in set(_bound_at_top(cell.body))
+
+
+def _modules_that_give(name: str, function: FunctionType) -> Iterator[str]:
+    """Yield the modules, other than those that a grader has, from which the cell itself imports `name`."""
+    cell = _cell_of(function)
+    for node in ast.walk(cell) if cell else ():
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] not in GIVEN.values():
+            yield from (node.module or "." for alias in node.names if (alias.asname or alias.name) == name)
+
+
+def _cell_of(function: FunctionType) -> ast.Module | None:
+    """Return what stands in the function's cell; None where that can't be told, as at a plain Python prompt."""
     source = "".join(linecache.getlines(function.__code__.co_filename))
-    if not source:  # as at a plain Python prompt: what stands beside the function can't be told
-        return True
     try:
-        tree = ast.parse(source)
+        return ast.parse(source) if source else None
     except SyntaxError:  # a cell with a %magic
-        return True
-    return name in set(_bound_at_top(tree.body))
+        return None
 
 
 def _bound_at_top(statements: list[ast.stmt]) -> Iterator[str]:

@@ -70,7 +70,8 @@ def about_name(name: str, typed: str, place: int, language: Language) -> str:
     said = _about_delta(name, language) or _about_index(name, language) or about_quotient(typed, place, language)
     if said or (said := _about_s(name, language)):
         return said
-    near = get_close_matches(name, [*language.known, "sigmoid", "ln"], n=1, cutoff=0.6) if len(name) < 30 else []
+    known = [*(word for word in language.known if word != "pi"), "sigmoid", "ln"]  # i is no misspelt pi
+    near = get_close_matches(name, known, n=1, cutoff=0.6) if len(name) < 30 else []
     mend = f"did you mean {near[0]}?" if near else f"there are: {', '.join(language.listed)}."
     return f"{short(name)} is not a name in this derivation; {mend}"
 

@@ -65,7 +65,12 @@ SOFTSIGN_RIGHT = Derivation(
     steps=(
         Step("D(softsign(x))", reason="This is what we want: the slope of softsign, here for positive x."),
         Step("D(x/(1 + abs(x)))", "definition", "Write out what softsign is."),
-        Step("D(x/(1 + x))", "the absolute value", "That of a positive number is the number itself.", match={"a": "x"}),
+        Step(
+            "D(x/(1 + x))",
+            "the absolute value",
+            "That of a positive number is the number itself.",
+            match={"a": "x", "b": "x"},
+        ),
         Step(
             "(D(x)*(1 + x) - x*D(1 + x))/(1 + x)**2",
             "quotient rule",
@@ -83,7 +88,7 @@ SOFTSIGN_RIGHT = Derivation(
             "1/(1 + abs(x))**2",
             "the absolute value",
             "The other way round, so that the form is the same on both sides of 0.",
-            match={"a": "x"},
+            match={"a": "x", "b": "x"},
         ),
     ),
 )
@@ -97,7 +102,12 @@ SOFTSIGN_LEFT = Derivation(
     steps=(
         Step("D(softsign(x))", reason="This is what we want: the slope of softsign, here for negative x."),
         Step("D(x/(1 + abs(x)))", "definition", "Write out what softsign is."),
-        Step("D(x/(1 - x))", "the absolute value", "That of a negative number is its opposite.", match={"a": "x"}),
+        Step(
+            "D(x/(1 - x))",
+            "the absolute value",
+            "That of a negative number is its opposite.",
+            match={"a": "x", "b": "-x"},
+        ),
         Step(
             "(D(x)*(1 - x) - x*D(1 - x))/(1 - x)**2",
             "quotient rule",
@@ -116,7 +126,7 @@ SOFTSIGN_LEFT = Derivation(
             "1/(1 + abs(x))**2",
             "the absolute value",
             "The same form as on the right. At 0 both are 1: softsign has no kink.",
-            match={"a": "x"},
+            match={"a": "x", "b": "-x"},
         ),
     ),
 )

@@ -217,6 +217,14 @@ def _written_out_sum(lines: Lines) -> Iterator[Pair]:
                 yield piece, total
 
 
+def _absolute_value(lines: Lines) -> Iterator[Pair]:
+    """Yield abs(a) and b, which is a or -a, in both directions; that b is positive is left to equality."""
+    a, b = lines.letters.get("a"), lines.letters.get("b")
+    if a is not None and b is not None and normal_form(b) in (normal_form(a), normal_form(Apply("neg", (a,)))):
+        yield Apply("abs", (a,)), b
+        yield b, Apply("abs", (a,))
+
+
 FROM_LINES: Mapping[str, Callable[[Lines], Iterator[Pair]]] = {
     "as assumed": _as_assumed,
     "chain rule": _chain_rule,
@@ -227,6 +235,7 @@ FROM_LINES: Mapping[str, Callable[[Lines], Iterator[Pair]]] = {
     "entries are independent": _independent,
     "let h go to 0": _let_h_go_to_0,
     "only one term depends on it": _only_one_term,
+    "the absolute value": _absolute_value,
     "write out the sum": _written_out_sum,
 }
 

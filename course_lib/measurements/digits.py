@@ -33,13 +33,17 @@ def worst_of(record: Mapping[str, Any]) -> float:
 
 
 def in_words(record: Mapping[str, Any]) -> str:
-    """Return the largest error of one way: '3.6', 'all digits, from x = 36.7', 'nan, from x = 710'."""
+    """Return the largest error of one way: '3.6', 'all digits, from x = 36.7; half of them, from x = 18.4'."""
     said = []
-    if nan := record.get("nan_from", []):
-        said.append(f"nan, {_places(nan)}")
-    if record.get("lost", 0) > record.get("wrong_nans", 0) or (said == [] and record.get("wrong_nans")):
+    nan = record.get("nan_from", [])
+    if record.get("lost", 0) > record.get("wrong_nans", 0):
         lost = [x for x in record.get("lost_from", []) if x not in nan]
         said.append(f"all digits, {_places(lost)}" if lost else "all digits")
+        half = [x for x in record.get("half_from", []) if x not in nan]
+        if half and _places(half) != _places(lost):
+            said.append(f"half of them, {_places(half)}")
+    if nan or record.get("wrong_nans"):
+        said.append(f"nan, {_places(nan)}" if nan else "nan")
     return "; ".join(said) or number(worst_of(record))
 
 

@@ -79,7 +79,7 @@ def test_any_axis_shape_and_dtype(v: VectorActivation, data: st.DataObject) -> N
     shape = list(data.draw(hnp.array_shapes(min_dims=1, max_dims=4, min_side=0, max_side=4)))
     axis = data.draw(st.integers(-len(shape), len(shape) - 1))
     shape[axis] = v.group() * max(shape[axis], 1)
-    floats = st.floats(-1000, 1000, width=16) if dtype == np.float16 else st.floats(-1000, 1000, width=32)
+    floats = st.floats(-16, 16, width=16) if dtype == np.float16 else st.floats(-1000, 1000, width=32)
     entries = {np.int64: st.integers(-30, 30), np.bool_: st.booleans()}.get(dtype, floats)
     z = data.draw(hnp.arrays(dtype, shape, elements=entries))
     outputs = v.f(z, axis=axis)
@@ -99,9 +99,9 @@ def test_any_axis_shape_and_dtype(v: VectorActivation, data: st.DataObject) -> N
     slack = 4 * np.finfo(wanted).eps
     for row, result, back, got in zip(rows, results, pulled, _rows(product, axis), strict=True):
         np.testing.assert_array_equal(np.ravel(v.f(row)), result)
-        jacobian = v.jacobian(row).astype(np.float64)
+        jacobian = v.jacobian(row.astype(np.float64))
         size = np.abs(back.astype(float)) @ np.abs(jacobian) + np.finfo(wanted).smallest_normal
-        assert np.all(np.abs(got - back.astype(float) @ jacobian) <= slack * (size + (wanted == np.float16)))
+        assert np.all(np.abs(got - back.astype(float) @ jacobian) <= slack * size)
 
 
 def _rows(a: np.ndarray, axis: int) -> np.ndarray:
@@ -165,10 +165,11 @@ def test_nothing_warns_at_the_ends_of_the_range(v: VectorActivation) -> None:
     ends = [0.0, -0.0, 5e-324, 2.2e-308, 1e8, 710.0, 745.2, 1e300, 1.7976931348623157e308, np.inf]
     rng = np.random.default_rng(4)
     z = rng.choice([*ends, *(-np.array(ends)), np.nan], size=(400, 6))
+    with np.errstate(all="ignore"):
+        single = z.astype(np.float32)
     with np.errstate(all="raise"):
         outputs = v.f(z)
         v.vjp(z, np.ones_like(outputs))
-        single = z.astype(np.float64).clip(-3e38, 3e38).astype(np.float32)
         v.vjp(single, v.f(single))
         for row in z[:40]:
             v.jacobian(row)
@@ -212,14 +213,11 @@ def test_properties_are_measured(v: VectorActivation) -> None:
 @every
 def test_smooth_ones_have_a_jacobian_without_jumps(v: VectorActivation) -> None:
     """Along a line the Jacobian of a smooth function changes little by little; at a kink it jumps."""
-    t = np.linspace(-1, 1, 2001)
-    lines = np.random.default_rng(7).normal(size=(20, 2, 6))
-    jumps = max(
-        np.max(
-            np.abs(np.diff([v.vjp(a + s * b, np.arange(1, 1 + v.f(a).size).reshape(v.f(a).shape)) for s in t], axis=0))
-        )
-        for a, b in lines
-    )
+    a, b = np.random.default_rng(7).normal(size=(2, 20, 1, 6))
+    z = a + np.linspace(-1, 1, 2001)[:, np.newaxis] * b
+    outputs = v.f(z)
+    g = np.broadcast_to(np.arange(1.0, 1 + v.f(Z).size), outputs.shape) if outputs.ndim == 3 else np.ones_like(outputs)
+    jumps = np.max(np.abs(np.diff(v.vjp(z, g), axis=1)))
     assert v.properties.smooth == (jumps < 0.1)
 
 

@@ -40,10 +40,19 @@ def test_everything_wrong_is_counted() -> None:
     assert found.wrong_infinities == 1
     assert found.lost == 4  # nan, 0, inf and 90; a subnormal number has lost its digits anyway
     assert found.lost_from == [-2, 2]
+    assert found.half_from == [-2, 2]  # 4 units are far from half of the digits
     assert found.nan_from == [-2]
     assert found.worst == 60 * 2.0**48
     assert found.at == 30
     assert found.worst_of_subnormals == pytest.approx(1e-310 / 5e-324)
+
+
+def test_half_of_the_digits() -> None:
+    x = np.array([-3.0, 0.5, 1.0, 2.0])
+    off = x * (1 + np.array([2.0**-20, 2.0**-30, -(2.0**-24), 1]))
+    found = measured(lambda x: off, [x], digits_of(x))
+    assert found.half_from == [-3, 1]
+    assert found.lost_from == [2]
 
 
 def test_warnings_are_counted_by_kind() -> None:

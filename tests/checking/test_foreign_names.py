@@ -171,6 +171,18 @@ def test_a_library_in_its_place_is_pointed_out_with_what_is_there() -> None:
     )
 
 
+def test_importing_in_the_answers_own_cell_what_is_handed_in_anyway_is_pointed_out() -> None:
+    result = check(in_a_cell(f"from scipy.special import erf\n{GELU}")["gelu_derivative"])
+    assert result.points == 10
+    assert "It uses `scipy.special` from outside its cell." in result.message
+    assert (
+        OUTSIDE
+        not in check(
+            in_a_cell(f"from math import erf as one\nerf = np.vectorize(one)\n{GELU}")["gelu_derivative"]
+        ).message
+    )
+
+
 def test_what_one_exercise_hands_in_another_does_not() -> None:
     source = "def silu_derivative(x):\n    s = 1 / (1 + np.exp(-x))\n    return s + x * s * (1 - s) + 0 * erf(x)\n"
     assert "It uses `erf`" in check(in_a_cell(source, erf=special.erf)["silu_derivative"]).message

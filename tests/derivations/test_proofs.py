@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from course_lib import ACTIVATIONS, VECTOR_ACTIVATIONS, finite_difference, losses
-from course_lib.derivations import DERIVATIONS, Derivation
+from course_lib.derivations import DERIVATIONS, Derivation, gated
 from course_lib.derivations.assumption import Assumption
 from course_lib.derivations.expression import Entry, Scope, evaluate, parse, sums
 from course_lib.derivations.points import points as points_of_typed_lines
@@ -129,7 +129,7 @@ def points(derivation: Derivation) -> Iterator[dict[str, Any]]:
                 yield {**case, "z": z[:n], "g": GRADIENT[:n], "y": LABELS[n], "c": 0.75, "T": 2.5}
         return
     for x in np.linspace(-30, 30, 301):
-        for second in (0.01, 0.25):
+        for second in (0.01, 0.25) if len(derivation.variables) > 1 else (0.01,):
             point = {"x": float(x), "alpha": second, "beta": 8 * second, "y": second}
             point |= {"a": float(x), "b": 8 * second - 1, "z": [float(x), 8 * second - 1]}
             if "lambd" in derivation.variables:
@@ -173,17 +173,24 @@ def computed(equals: str, values: dict[str, Any]) -> Any:
     return result[index] if index else result
 
 
+GATED = gated.DERIVATIONS.keys()
+
+
 @pytest.mark.parametrize("key", [k for k in KEYS if DERIVATIONS[k].equals])
 def test_result_equals_the_code(key: str) -> None:
     derivation = DERIVATIONS[key]
     tried = 0
-    with mpmath.workdps(700):
+    # A gate's slope goes through 0 left of it, where two terms cancel.
+    close = mpmath.mpf("1e-14" if key in GATED else "1.5e-15")
+    with mpmath.workdps(350 if "x" in derivation.variables else 700):
         for values in points(derivation):
             precise = {name: precisely(value) for name, value in values.items()}
             expected = exact(derivation, derivation.result, precise)
             scale = max(map(abs, values["g"])) * 2 if "vjp" in derivation.equals else abs(expected)
+            if "binary_cross_entropy" in key:
+                scale = max(scale, values["y"])  # prediction less label: near the label nothing is left
             got = computed(derivation.equals, values)
-            assert abs(mpmath.mpf(float(got)) - expected) <= scale * mpmath.mpf("1.5e-15"), values
+            assert abs(mpmath.mpf(float(got)) - expected) <= scale * close + mpmath.mpf("5e-324"), values
             tried += 1
     assert tried >= 3
 

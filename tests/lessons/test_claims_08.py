@@ -209,9 +209,15 @@ def test_the_first_wrong_line_is_the_right_option_and_0_does_not_show_it():
     assert too_large == pytest.approx(sqrt(2)), "what the feedback says of it"
 
 
-def test_the_slip_passes_the_test_with_the_mirror():
-    assert SLIP[4](mpf(2)) + SLIP[4](mpf(-2)) == pytest.approx(1)
-    assert abs(SLIP[4](mpf(2)) - SLOPES["gelu"](mpf(2))) > 0.01
+def test_the_mirror_catches_a_lost_half_but_neither_the_slip_nor_a_wrong_sign():
+    wrong = {
+        "slip": SLIP[4],
+        "sign": lambda x: ncdf(x) - x * npdf(x),
+        "half": lambda x: 1 + mp.erf(x / mp.sqrt(2)) + x * npdf(x),
+    }
+    for name, formula in wrong.items():
+        assert abs(formula(mpf(2)) - SLOPES["gelu"](mpf(2))) > 0.01
+        assert (abs(formula(mpf(2)) + formula(mpf(-2)) - 1) > 0.5) == (name == "half")
 
 
 def test_the_gradients_of_a_gate():
@@ -326,6 +332,7 @@ def test_at_the_bottom_only_the_relative_error_is_large():
     assert 0.4 < relative < 0.6, "wrong by about a half"
     assert all(pair[1] < 2e-7 for pair in found.values()), "about seven digits elsewhere"
     assert absolute < 2 * max(pair[0] for pair in found.values())
+    assert right("trust").text.startswith("Nothing")
     formula = float(ACTIVATIONS["silu"].derivative(-1.278465))
     truth = float(SLOPES["silu"](mpf(-1.278465)))
     assert abs(formula / truth - 1) < 1e-9, "ten digits of the formula are right there"
@@ -421,6 +428,7 @@ def test_from_minus_2_relu_guesses_and_all_others_learn(seed):
         assert told > 0.55, name
         if name in ("silu", "gelu"):
             assert negative > 0.8, "most of its units stay negative, and learn all the same"
+            assert all(told < trained(other, -2.0, seed)[0] for other in ("tanh", "elu", "softplus"))
 
 
 # --- use: the straight way through a gate -------------------------------------------------------------------------

@@ -143,6 +143,27 @@ CONTENT = (
         (r"Kronecker", *shows("softmax/both")),
     ),
     Fact(
+        "08_smooth_and_gated",
+        "identity, sigmoid and tanh with their derivatives on common axes, this time in the gallery",
+        (r"explore\.gallery\(\"identity\", \"sigmoid\", \"tanh\"\)", r"each with its slope"),
+    ),
+    Fact(
+        "08_smooth_and_gated",
+        "further functions: soft rectification (softplus), the polynomial, and new ones, which are research",
+        (
+            r"soft rectification",
+            *shows("softplus/chain"),
+            r"word on the polynomial",
+            r"New ones are still being proposed",
+            r"lesson 11",
+        ),
+    ),
+    Fact(
+        "08_smooth_and_gated",
+        "three basic functions solve most problems: so it is said, and here is what large networks use",
+        (r"three basic functions solve most problems", r"ResNet", r"GELU", r"SwiGLU", r"LSTM"),
+    ),
+    Fact(
         "07_cross_entropy",
         "the neighbouring topics of an activation function: cross-entropy, weights, backpropagation",
         (
@@ -244,6 +265,11 @@ EXACT_WHERE_THE_ARTICLES_ARE_LOOSE = (
         "06_softmax",
         "between the quotient rule and S_k (1 - S_k) no line is skipped",
         shows("softmax/same", "split the fraction"),
+    ),
+    Fact(
+        "08_smooth_and_gated",
+        "a polynomial activation is one thing, a polynomial kernel another",
+        (r"\*polynomial kernels\*", r"That is another thing", r"no activation function"),
     ),
     Fact(
         "06_softmax",

@@ -7,9 +7,7 @@ import { html, atRest, keepKeys } from "./plot.js";
 export function sliderRow({ label, low, high, step, decimals, log = false, onInput }) {
   const inward = log ? Math.log10 : Number;
   const outward = log ? (t) => 10 ** t : Number;
-  const range = html("input", {
-    type: "range", min: inward(low), max: inward(high), step, "aria-label": label,
-  });
+  const range = html("input", { type: "range", min: inward(low), max: inward(high), step, "aria-label": label });
   const box = html("input", {
     type: "number", min: low, max: high, step: log ? "any" : step, "aria-label": `${label}, as a number`,
     class: log ? "no-spinner" : "",
