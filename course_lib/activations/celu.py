@@ -109,7 +109,7 @@ def celu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
     """
     quotient = np.maximum(np.minimum(x, 0) / alpha, -1000)  # beyond it the result is -1
     near = np.maximum(quotient, -1)
-    series = 0.0
+    series = np.zeros(())
     for power in range(20, 1, -1):
         series = series * near + (power - 1) / factorial(power)
     return np.where(quotient > -1, -near * near * series, np.expm1(quotient) - quotient * np.exp(quotient))

@@ -44,12 +44,12 @@ def silu(x: Array, beta: float = 1.0) -> Array:
     K. Doya, 'Sigmoid-weighted linear units for neural network function approximation in reinforcement learning',
     2017; with beta: P. Ramachandran, B. Zoph and Q. Le, 'Searching for activation functions', 2017.
     """
-    _, p, tail, q = _exponential_as_fraction(x, beta)
+    _, first, tail, q = _exponential_as_fraction(x, beta)
     if beta > 0:
         x = np.maximum(x, -_LARGEST)  # -inf times the closed gate would be nan
     elif beta < 0:
         x = np.minimum(x, _LARGEST)
-    return x * p / (p + q) * tail
+    return x * first / (first * tail + q) * tail
 
 
 @elementwise(beta=_BETA)
@@ -76,8 +76,9 @@ def silu_derivative(x: Array, beta: float = 1.0) -> Array:
     With exp(u) as a fraction p / q of numbers up to 1 it is p (p + (1 + u) q) / (p + q)**2. Derivation: lesson 08,
     'silu/product' and 'silu/with_beta'.
     """
-    u, p, tail, q = _exponential_as_fraction(x, beta)
-    return p * (p + (1 + u) * q) / (p + q) ** 2 * tail
+    u, first, tail, q = _exponential_as_fraction(x, beta)
+    p = first * tail
+    return first * (p + (1 + u) * q) / (p + q) ** 2 * tail
 
 
 @elementwise(beta=_BETA)
@@ -102,16 +103,15 @@ def silu_beta_derivative(x: Array, beta: float = 1.0) -> Array:
     It is the same for u and -u, and with e = exp(-abs(u)) it is x**2 e / (1 + e)**2. By itself x**2 would overflow
     where the whole does not.
     """
-    _, e, tail, _ = _exponential_as_fraction(-np.abs(x), abs(beta))
+    _, first, tail, _ = _exponential_as_fraction(-np.abs(x), abs(beta))
     x = np.clip(x, -_LARGEST, _LARGEST) if beta else x  # infinity times 0 would be nan
-    return (x * e) / (1 + e) ** 2 * (x * tail)
+    return (x * first) / (1 + first * tail) ** 2 * (x * tail)
 
 
 def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array, Array, Array]:
-    """Return u = beta x, cut where it is beyond +-_FAR, and p, tail and q: exp(u) is p tail / q.
+    """Return u = beta x, cut where it is beyond +-_FAR, then p in two factors, and q: exp(u) is p / q.
 
-    The larger of p and q is 1, and so is tail but in the far left tail. What rounding leaves out of u matters to the
-    exponential, and is carried along.
+    The larger of p and q is 1. What rounding leaves out of u matters to the exponential, and is carried along.
     """
     mantissa, exponent = frexp(beta)
     rest: Array | float = 0.0
@@ -120,8 +120,7 @@ def _exponential_as_fraction(x: Array, beta: float = 1.0) -> tuple[Array, Array,
     else:  # first times a power of two: neither a huge nor a tiny beta may overflow on its way
         u, rest = carried.product(np.clip(x * 2.0 ** (exponent - 1), -_FAR, _FAR), 2 * mantissa)
         rest = rest * (u < 0)
-    p, tail = carried.exponential(np.minimum(u, 0), rest)
-    return u, p, tail, np.exp(-np.maximum(u, 0))
+    return u, *carried.exponential(np.minimum(u, 0), rest), np.exp(-np.maximum(u, 0))
 
 
 # --- Mish ----------------------------------------------------------------------------------------------------
@@ -148,8 +147,9 @@ def mish(x: Array) -> Array:
     with numbers up to 1, which cannot overflow, and numerator and denominator are multiplied by q**2.
     Source: D. Misra, 'Mish: a self regularized non-monotonic activation function', 2019.
     """
-    _, p, tail, q = _exponential_as_fraction(x)
-    return np.maximum(x, -_FAR) * p * (p + 2 * q) / (p * (p + 2 * q) + 2 * q * q) * tail
+    _, first, tail, q = _exponential_as_fraction(x)
+    p = first * tail
+    return np.maximum(x, -_FAR) * first * (p + 2 * q) / (p * (p + 2 * q) + 2 * q * q) * tail
 
 
 @elementwise
@@ -174,9 +174,10 @@ def mish_derivative(x: Array) -> Array:
     With E = exp(x) it is E (4 (x + 1) + (4 x + 6) E + 4 E**2 + E**3) / (E**2 + 2 E + 2)**2. As for `mish`, E is p / q,
     and numerator and denominator are multiplied by q**4. Derivation: lesson 08, 'mish/product'.
     """
-    x, p, tail, q = _exponential_as_fraction(x)  # beyond +-_FAR the slope is 0 and 1
+    x, first, tail, q = _exponential_as_fraction(x)  # beyond +-_FAR the slope is 0 and 1
+    p = first * tail
     numerator = p * p * (p + 4 * q) + q * q * ((4 * x + 6) * p + 4 * (x + 1) * q)
-    return p * numerator / (p * (p + 2 * q) + 2 * q * q) ** 2 * tail
+    return first * numerator / (p * (p + 2 * q) + 2 * q * q) ** 2 * tail
 
 
 # --- hard swish ----------------------------------------------------------------------------------------------

@@ -127,8 +127,8 @@ def gelu_tanh(x: Array) -> Array:
     Source: D. Hendrycks and K. Gimpel, 'Gaussian error linear units (GELUs)', 2016.
     """
     a = np.minimum(np.abs(x), _FAR)
-    _, e, tail = _exponential_of_cubic(a)
-    return np.maximum(x, 0) - a * e / (1 + e) * tail
+    _, first, tail = _exponential_of_cubic(a)
+    return np.maximum(x, 0) - a * first / (1 + first * tail) * tail
 
 
 @elementwise
@@ -154,8 +154,9 @@ def gelu_tanh_derivative(x: Array) -> Array:
     e = exp(-2 u), it is e ((1 - 2 a u') + e) / (1 + e)**2. Derivation: lesson 08, 'gelu_tanh/product'.
     """
     a = np.minimum(np.abs(x), _FAR)
-    growth, e, tail = _exponential_of_cubic(a)
-    left = ((1 - growth) + e) * e / (1 + e) ** 2 * tail
+    growth, first, tail = _exponential_of_cubic(a)
+    e = first * tail
+    left = ((1 - growth) + e) * first / (1 + e) ** 2 * tail
     return _on_both_sides(x, left)
 
 

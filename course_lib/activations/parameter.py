@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 from numbers import Real
 from typing import Any
 
@@ -59,7 +59,7 @@ class Parameter:
         elif not isinstance(value, Real):
             number = "one real number, or an array of them," if self.per_entry else "one real number,"
             raise TypeError(f"{function}: {name} must be {number} but it is {value!r}.")
-        elif not (self.low <= value <= self.high and -inf < value < inf):
+        elif not (self.low <= float(value) <= self.high and isfinite(value)):
             raise ValueError(f"{function}: {name} must be {self.allowed}, but it is {value!r}.")
 
     def as_symbols(self, name: str, value: Any) -> dict[str, Any]:

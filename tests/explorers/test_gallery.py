@@ -91,6 +91,15 @@ def test_a_fan_has_a_curve_near_every_position(activation, symbol):
         assert apart(found, curve(float(number))) < 2 * TOLERANCE, f"at {number}"
 
 
+@pytest.mark.parametrize(
+    ("name", "symbol"), [("leaky_relu", "alpha"), ("prelu", "alpha"), ("hard_shrink", "lambd"), ("polynomial", "c1")]
+)
+def test_where_a_curve_follows_in_proportion_three_are_enough(name, symbol):
+    """Also where a kink vanishes at a single value, as those of leaky_relu and prelu do at 1."""
+    curves = dict(explore.gallery(name).curves[0]["fans"])[symbol]
+    assert len(curves) == 3
+
+
 def test_curves_of_different_shape_have_nothing_between_them():
     straight, bent = (strokes(ACTIVATIONS[name], {}) for name in ("identity", "relu"))
     assert between(straight, bent, 0.4) is straight
