@@ -1,8 +1,9 @@
 """How long a learner waits for the picture after moving a slider, against what a course usually does.
 
-Two pictures are each made twice in one notebook, with the same things in them: by the course's explorers, and by
-``interact`` with inline matplotlib. Keys are pressed in turn, so that all four meet the same machine at the same
-time. The browser's own clock is read: from the keydown event to the first frame after the picture changed.
+Three pictures are each made twice in one notebook, with the same things in them: by the course's explorers, and by
+``interact`` with inline matplotlib; one of them has two sliders. Keys are pressed in turn, so that all meet the same
+machine at the same time. The browser's own clock is read: from the keydown event to the first frame after the picture
+changed.
 """
 
 from __future__ import annotations
@@ -78,6 +79,23 @@ def draw_experiment(exponent):
     plt.show()
     spent["interact_experiment"].append(perf_counter() - began)
 _ = interact(draw_experiment, exponent=FloatSlider(value=-1, min=-3, max=2, step=0.02))""",
+    "gallery = explore.gallery('silu', 'gelu', 'relu')\ngallery.parameters = {'silu': {'beta': -0.5}}\ngallery",
+    """across = np.linspace(-8, 8, 321)
+def draw_gallery(x, beta):
+    figure, panels = plt.subplots(2, 1, figsize=(7, 4.7), sharex=True, layout="constrained")
+    for name, line, point in (("silu", "-", "o"), ("gelu", "--", "s"), ("relu", ":", "D")):
+        activation = ACTIVATIONS[name]
+        given = {"beta": beta} if name == "silu" else {}
+        for axes, f, colour in zip(panels, (activation.f, activation.derivative), ("#0062A3", "#B84A00")):
+            axes.plot(across, f(across, **given), line, color=colour)
+            axes.plot(x, f(x, **given), point, color=colour)
+            axes.annotate(name, (4, f(4.0, **given)), xytext=(6, 0), textcoords="offset points", annotation_clip=False)
+            axes.axvline(x, linestyle=":"); axes.set(xlim=(-4, 4)); axes.grid(axis="y")
+    panels[0].set(ylim=(-0.6, 4.3), ylabel="value (dimensionless)")
+    panels[1].set(ylim=(-0.2, 1.2), ylabel="slope (dimensionless)", xlabel="x (pre-activation, dimensionless)")
+    plt.show()
+_ = interact(draw_gallery, x=FloatSlider(value=0, min=-4, max=4, step=0.02),
+             beta=FloatSlider(value=-0.5, min=-2, max=2, step=0.02))""",
 ]
 
 # name -> (number of the code cell, the slider that has the focus, where the picture is)
@@ -86,6 +104,10 @@ PLACES = {
     "interact_tangent": (2, ".noUi-handle", ".jp-OutputArea"),
     "experiment": (3, "input[type=range]", ".course-experiment"),
     "interact_experiment": (4, ".noUi-handle", ".jp-OutputArea"),
+    "gallery_x": (5, "input[type=range]", ".course-gallery .overlay"),
+    "interact_gallery_x": (6, ".noUi-handle", ".jp-OutputArea"),
+    "gallery_beta": (5, ".dials input[type=range]", ".course-gallery .overlay"),
+    "interact_gallery_beta": (6, ".noUi-handle >> nth=1", ".jp-OutputArea"),
 }
 
 # Watches one picture. A drawing counts as changed when the SVG's attributes change, an image when a new one has
@@ -95,7 +117,9 @@ WATCH = """([cell, control, picture]) => {
     const area = root.querySelector(picture);
     const watch = { pressed: 0, changed: false, frames: [] };
     const svg = area.querySelector("svg");
-    if (svg) new MutationObserver(() => { watch.changed = true; }).observe(svg, { attributes: true, subtree: true });
+    const drawn = svg?.closest(".overlay") ?? svg; // two drawings count as one picture
+    const changes = { attributes: true, childList: true, subtree: true };
+    if (drawn) new MutationObserver(() => { watch.changed = true; }).observe(drawn, changes);
     area.addEventListener("load", (event) => {
         if (event.target.tagName === "IMG") event.target.decode().then(() => { watch.changed = true; }, () => {});
     }, true);
@@ -141,7 +165,7 @@ class Timings:
 
 
 def measure() -> tuple[dict[str, Timings], dict[str, float]]:
-    """Return the timings of all four pictures, and the median kernel milliseconds for each frame of two."""
+    """Return the timings of all pictures, and the median kernel milliseconds for each frame of two."""
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
@@ -163,7 +187,7 @@ def measure() -> tuple[dict[str, Timings], dict[str, float]]:
                     waits[name].append(wait)
         held = {name: slider.hold() for name, slider in sliders.items()}
         spent = json.loads(lab.value_of(page, "__import__('json').dumps(spent)"))
-    kernel = {name: 1000 * median(seconds) for name, seconds in spent.items()}
+    kernel = {name: 1000 * median(seconds) for name, seconds in spent.items() if seconds}
     return {name: Timings(waits[name], *held[name]) for name in sliders}, kernel
 
 

@@ -51,6 +51,7 @@ def sparsemax(z: Array, axis: int = -1) -> Array:
     support = np.count_nonzero(1 + k * descending > sums, axis=0)
     last = np.maximum(support, 1) - 1  # nan is above nothing
     tau = (np.take_along_axis(sums, last[np.newaxis], axis=0) - 1) / (last + 1)
+    tau[np.isnan(sums[-1:])] = np.nan  # of one entry, hence of the vector
     return np.maximum(gap - tau, 0)
 
 

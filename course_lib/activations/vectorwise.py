@@ -75,7 +75,7 @@ class Vectorwise:
             shape = list(array.shape)
             shape[axis : axis % array.ndim + 1] = [array.shape[axis] // self.group(**named)] * self._keeps_axis
             if pulled.shape != tuple(shape):
-                of = "z" if pulled.ndim and tuple(shape) == array.shape else f"the outputs for z of shape {array.shape}"
+                of = "z" if tuple(shape) == array.shape else f"the outputs for z of shape {array.shape}"
                 raise ValueError(
                     f"{caller}: {second} must have the shape of {of}, {tuple(shape)}, but it has {pulled.shape}."
                 )

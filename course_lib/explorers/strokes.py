@@ -94,7 +94,7 @@ def fan(curve: Callable[[float], Strokes], low: float, high: float) -> list[tupl
         Ends of the slider.
     """
     # At a single value, such as a slope of 1 on both sides, a kink may vanish: look a hair beside every position.
-    hair = 0.0
+    hair = 1e-9 * (high - low)
 
     def beside(position: float) -> tuple[float, Strokes]:
         return position, curve(position + hair if position < high else position - hair)

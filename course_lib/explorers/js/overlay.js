@@ -13,7 +13,7 @@ const PANELS = [
 ];
 
 export function overlay() {
-  const node = html("div", {});
+  const node = html("div", { class: "overlay" });
   let drawn = null; // what the present axes were made for
   let narrow = false;
 
@@ -68,14 +68,14 @@ export function overlay() {
     const wanted = PANELS.map(({ which }) => limits(curves, which, reach));
     const same = drawn && drawn.reach === reach && drawn.names.join() === names.join();
     if (!same || (fits && drawn.panels.some(({ y }, k) => tight(y, wanted[k])))) lay({ names, reach }, wanted);
-    if (drawn.curves && drawn.panels.every(({ which, scale }) => alike(drawn.curves, curves, which, 0.4 / scale))) return;
+    if (drawn.curves && drawn.panels.every(({ which, scale }) => alike(drawn.curves, curves, which, 0.9 / scale))) return;
     drawn.curves = curves;
     for (const { bend } of drawn.panels) bend(curves);
   }
   const mark = (x, readings) => { for (const panel of drawn.panels) panel.mark(x, readings); };
   const shrink = (isNarrow) => {
     narrow = isNarrow;
-    node.className = narrow ? "panels" : "";
+    node.classList.toggle("panels", narrow);
     drawn = null;
   };
   return { node, draw, mark, shrink };
