@@ -42,6 +42,24 @@ def product(a: Array, b: Number) -> tuple[Array, Array]:
     return rounded, ((a_high * b_high - rounded) + a_high * b_low + a_low * b_high) + a_low * b_low
 
 
+def quotient(a: Array | float, b: Array | float) -> tuple[Array, Array]:
+    """Return a / b rounded, and the rest: together they are a / b to twice the digits.
+
+    Parameters
+    ----------
+    a, b : numpy.ndarray of float64, or float
+        Of shapes that go together, at least one of them an array; b and the quotient below 1e300 in size.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The rounded quotient and the rest, which is at most half a unit in the last place of it.
+    """
+    rounded = np.divide(a, b)
+    back, rest = product(rounded, b)
+    return rounded, ((a - back) - rest) / b
+
+
 def one_plus(a: Array) -> tuple[Array, Array]:
     """Return 1 + a rounded, and the rest: together they are 1 + a exactly.
 

@@ -10,6 +10,9 @@ from course_lib.activations.registry import Activation, Properties
 
 _FAR = 40.0  # left of -40 every result here is 0, and right of 40 every slope is 1
 
+#: sqrt(2), and what it is more than the float.
+_ROOT, _ROOT_REST = 1.4142135623730951, -9.667293313452913e-17
+
 
 @elementwise
 def gelu(x: Array) -> Array:
@@ -36,7 +39,7 @@ def gelu(x: Array) -> Array:
     """
     a = np.minimum(np.abs(x), _FAR)
     bell, tail = _bell(a)
-    return np.maximum(x, 0) - a * _erfcx(a / sqrt(2)) / 2 * bell * tail
+    return np.maximum(x, 0) - a * _tail_over_bell(a) * bell * tail
 
 
 @elementwise
@@ -64,7 +67,7 @@ def gelu_derivative(x: Array) -> Array:
     """
     a = np.minimum(np.abs(x), _FAR)
     bell, tail = _bell(a)
-    left = (_erfcx(a / sqrt(2)) / 2 - a / sqrt(2 * pi)) * bell * tail
+    left = (_tail_over_bell(a) - a / sqrt(2 * pi)) * bell * tail
     return _on_both_sides(x, left)
 
 
@@ -80,20 +83,20 @@ def _bell(a: Array) -> tuple[Array, Array]:
     return carried.exponential(-square / 2, -rest / 2)
 
 
-def _erfcx(t: Array) -> Array:
-    """Return the scaled complementary error function exp(t**2) erfc(t), for 0 <= t.
+def _tail_over_bell(a: Array) -> Array:
+    """Return Phi(-a) / exp(-a**2 / 2), which is erfcx(t) / 2 with t = a / sqrt(2), for 0 <= a.
 
-    scipy's begins with 400 / (4 + t), and is up to 8 ULP off because both are rounded: so it is right for another
-    argument nearby. The step from there is taken with the slope 2 t erfcx(t) - 2 / sqrt(pi).
+    scipy's erfcx begins with 400 / (4 + t), and is up to 8 ULP off because both are rounded: so it is right for
+    another argument nearby. The step from there is taken with the slope 2 t erfcx(t) - 2 / sqrt(pi).
     """
     from scipy.special import erfcx
 
-    value = erfcx(t)
+    t, step_to_a = carried.quotient(a, _ROOT)
     total = 4 + t
-    quotient = 400 / total
-    back, rest = carried.product(quotient, total)
-    step = (t - (total - 4)) - ((400 - back) - rest) / quotient
-    return value + step * (2 * t * value - 2 / sqrt(pi))
+    start, start_rest = carried.quotient(400, total)
+    step = step_to_a - t * _ROOT_REST / _ROOT + (t - (total - 4)) - start_rest * total / start
+    value = erfcx(t)
+    return (value + step * (2 * t * value - 2 / sqrt(pi))) / 2
 
 
 # --- the tanh form -------------------------------------------------------------------------------------------

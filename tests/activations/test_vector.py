@@ -96,12 +96,13 @@ def test_any_axis_shape_and_dtype(v: VectorActivation, data: st.DataObject) -> N
     results = outputs.reshape(-1, 1) if v.name == "logsumexp" else _rows(outputs, axis)
     pulled = g.reshape(-1, 1) if v.name == "logsumexp" else _rows(g, axis)
     assert len(results) == len(rows)
-    slack = 4 * np.finfo(wanted).eps
+    slack = 10 * np.finfo(wanted).eps  # the Jacobian's own entries are rounded, too
     for row, result, back, got in zip(rows, results, pulled, _rows(product, axis), strict=True):
         np.testing.assert_array_equal(np.ravel(v.f(row)), result)
         jacobian = v.jacobian(row.astype(np.float64))
-        size = np.abs(back.astype(float)) @ np.abs(jacobian) + np.finfo(wanted).smallest_normal
-        assert np.all(np.abs(got - back.astype(float) @ jacobian) <= slack * size)
+        size = np.abs(back.astype(float)) @ np.abs(jacobian)
+        last_places = (1 + size + np.max(np.abs(back.astype(float)))) * np.finfo(wanted).smallest_subnormal
+        assert np.all(np.abs(got - back.astype(float) @ jacobian) <= slack * size + 8 * last_places)
 
 
 def _rows(a: np.ndarray, axis: int) -> np.ndarray:

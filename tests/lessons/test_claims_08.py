@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from course_lib import ACTIVATIONS, explore
 from course_lib.explorers.question import questions
+from course_lib.measurements import where_libraries_lose_digits
 
 LESSON = Path(__file__).resolve().parents[2] / "sources" / "lessons" / "08_smooth_and_gated.md"
 mp.dps = 40
@@ -313,9 +314,29 @@ def test_where_textbook_formulas_lose_their_digits():
     with np.errstate(all="ignore"):
         e = np.exp(np.float64(720))
         assert np.isnan((1 + e - 720 * e) / (1 + e) ** 2)
+        s = 1 / (1 + np.exp(np.float64(720)))
+        assert s - 720 * s * (1 - s) == 0
     assert SLOPES["silu"](mpf(-720)) == pytest.approx((1 - 720) * mp.exp(-720))
     for name, x in (("gelu", -10.0), ("silu", -720.0)):
         assert float(ACTIVATIONS[name].derivative(x)) == pytest.approx(float(SLOPES[name](mpf(x))), rel=1e-14)
+
+
+@pytest.mark.parametrize("row", ["silu′", "tanh′", "gelu′"])
+def test_the_table_holds_the_functions_that_were_tried(row):
+    found = [cells for cells in where_libraries_lose_digits().rows if list(cells[0]) == [row]]
+    assert len(found) == 1
+    _, textbook, *libraries, ours = ("; ".join(cell) for cell in found[0])
+    assert all(re.search(r"all digits|nan|e\d+", cell) for cell in (textbook, *libraries)), "each loses digits"
+    assert float(ours) < 10
+
+
+def test_of_relu_and_its_family_only_jax_loses_digits_and_only_next_to_0():
+    table = where_libraries_lose_digits()
+    at = list(table.headings).index("jax")
+    for row in ("relu′", "relu6′", "leaky_relu′"):
+        (cells,) = (cells for cells in table.rows if list(cells[0]) == [row])
+        assert list(cells[at]) == ["all digits, near x = 0"]
+        assert all(cell[0] in ("0", "cases: 0", "x > 0: 0") for k, cell in enumerate(cells) if k not in (0, at))
 
 
 # --- trust -----------------------------------------------------------------------------------------------------
