@@ -45,7 +45,7 @@ def main() -> None:
     for row in rows:
         results.put(vectors.measure(row, peers))
     results.write()
-    report.write(results)
+    report.write(Results.read())
     sys.stderr.write("\n" + "".join(f"missed: {goal}\n" for goal in missed(results)))
 
 

@@ -25,13 +25,13 @@ class Measured:
     Attributes
     ----------
     worst, mean : float
-        The largest and the mean error of the finite results, in units in the last place of the exact value; of
-        normal numbers, which have all their digits.
+        The largest and the mean error of the finite results, in units in the last place of the exact value. Inputs
+        and results that are subnormal, which have fewer digits, are left out.
     at : float or None
         The input at which the error is largest, where an input is one number.
     worst_of_subnormals : float
-        The largest error where both results are smaller than the smallest normal number, in units of the smallest
-        subnormal one. Some libraries return 0 for all of these.
+        The largest error where both results are smaller than the smallest normal number, or the input is: some
+        libraries take all of these for 0.
     worst_of_terms : float or None
         The largest error in units of the terms of which the result is a sum, where these cancel.
     worst_away_from_zero : float or None
@@ -39,7 +39,7 @@ class Measured:
     wrong_zeros, wrong_nans, wrong_infinities, warnings : int
         Results of that kind where the exact one is another; and kinds of warnings.
     lost : int
-        Results, subnormal ones left out, in which no digit is right: 100 % off, or nan.
+        Results in which no digit is right: 100 % off, or nan. Subnormal inputs and results are left out.
     half_from, lost_from, nan_from : list of float
         The inputs nearest to 0, one at most on each side, at which at least half of the digits are wrong, at which
         none is right, and at which nan is returned.
@@ -91,12 +91,13 @@ def measured(
     with np.errstate(over="ignore", invalid="ignore"):
         off = np.abs(got.astype(np.float64) - near) >= np.abs(near)
     is_nan, finite = np.isnan(got), np.isfinite(units)
+    x = np.resize(inputs[0], got.shape) if inputs[0].ndim == 1 else np.ones(got.shape)
     subnormal = np.fmax(np.abs(near), np.abs(got)) < float(info.tiny)
+    subnormal |= (x != 0) & (np.abs(x) < float(info.tiny))
     usual = finite & ~subnormal
     lost = ((off & (units > ROUNDING) & ~subnormal) | is_nan) & np.isfinite(exactly.rounded(dtype))
     found: dict[str, Any] = {}
     if inputs[0].ndim == 1:
-        x = np.resize(inputs[0], got.shape)
         half = lost | (usual & (units > 2.0 ** ((info.nmant + 1) // 2)))
         found = {"half_from": _nearest(x[half]), "lost_from": _nearest(x[lost]), "nan_from": _nearest(x[is_nan])}
         found["at"] = float(x[np.argmax(np.where(usual, units, -1))])

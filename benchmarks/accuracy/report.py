@@ -8,8 +8,9 @@ from pathlib import Path
 from benchmarks.accuracy.goals import missed
 from benchmarks.accuracy.results import Record, Results
 from course_lib import ACTIVATIONS
-from course_lib.measurements.digits import WAYS, in_words, number
+from course_lib.measurements.digits import WAYS, in_words, number, worst_of
 
+KINDS = {"wrong_zeros": "wrong 0", "wrong_infinities": "wrong inf"}
 REPORT = Path(__file__).parents[1] / "accuracy.md"
 
 
@@ -26,9 +27,8 @@ def text_of(results: Results) -> str:
 def _parts(results: Results) -> list[str]:
     versions = ", ".join(f"{name} {v}" for name, v in results.about["versions"].items())
     goals = missed(results)
-    parameters = dict.fromkeys(
-        r.of for r in results.records.values() if r.of not in {"value", "derivative", "vector", "ends"}
-    )
+    others = {"value", "derivative", "vector value", "vector gradient", "ends"}
+    parameters = dict.fromkeys(r.of for r in results.records.values() if r.of not in others)
     return [
         "# How many digits are right\n",
         f"Made by `make accuracy` ({versions}). Each function and each derivative at {results.about['inputs']:,} "
@@ -45,7 +45,8 @@ def _parts(results: Results) -> list[str]:
         *_tables(results, "derivative", "Derivatives"),
         *_tables(results, "value", "Values"),
         *(_ours(results, parameters)),
-        *_tables(results, "vector", "Vectors and losses"),
+        *_tables(results, "vector gradient", "Gradients of vectors and losses"),
+        *_tables(results, "vector value", "Values of vectors"),
         "Of a softmax VJP the error is in eps of |J| |g|; of logsumexp and of the gradient for shares in eps of the "
         "largest term.\n",
         *_ends(results),
@@ -53,7 +54,11 @@ def _parts(results: Results) -> list[str]:
 
 
 def _tables(results: Results, of: str, title: str) -> Iterable[str]:
-    names = list(ACTIVATIONS) if of != "vector" else list(dict.fromkeys(k[0] for k in results.records if k[1] == of))
+    names = (
+        list(ACTIVATIONS)
+        if of in ("value", "derivative")
+        else list(dict.fromkeys(k[0] for k in results.records if k[1] == of))
+    )
     for dtype in ("float64", "float32"):
         rows = []
         for name in names:
@@ -93,11 +98,12 @@ def _cells(records: Iterable[Record]) -> str:
 
 
 def _cell(record: Record) -> str:
-    words = in_words(record.found)
-    if "lost" not in record.found:
-        words += f" (mean {number(record.found.get('mean', 0.0))})"
-    kinds = {"wrong_zeros": "wrong 0", "wrong_infinities": "wrong inf", "warnings": "warnings"}
-    counts = [f"{record.found[key]:,} {kind}" for key, kind in kinds.items() if key in record.found]
+    words, found = in_words(record.found), record.found
+    if words == number(worst_of(found)):
+        words += f" (mean {number(found.get('mean', 0.0))})"
+    counts = [f"{found[key]:,} {kind}" for key, kind in KINDS.items() if key in found]
+    if warned := found.get("warnings"):
+        counts.append("a warning" if warned == 1 else f"{warned} warnings")
     said = "; ".join([words, *counts])
     return f"{record.formula}: {said}" if record.formula else said
 

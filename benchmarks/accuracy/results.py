@@ -21,7 +21,8 @@ class Record:
     name : str
         The activation's, or what is computed of a vector.
     of : str
-        "value", "derivative", the name of a parameter, "vector", or "ends" for the values at places such as inf.
+        "value", "derivative", the name of a parameter, "vector value", "vector gradient", or "ends" for the slopes
+        at places such as inf.
     dtype, way : str
         "float64" or "float32"; "ours", "textbook", or the name of a library.
     formula : str

@@ -187,7 +187,7 @@ def measure(row: Row, peers: Sequence[Peer]) -> Iterator[Record]:
         ways += [(peer.name, "", row.of_peer(peer)) for peer in peers]
         for way, formula, compute in ways:
             found = measured(compute, arrays, exactly, unit)
-            yield Record(row.name, "vector", np.dtype(dtype).name, way, formula, found.as_record())
+            yield Record(row.name, f"vector {row.peer[0]}", np.dtype(dtype).name, way, formula, found.as_record())
 
 
 def rows() -> list[Row]:

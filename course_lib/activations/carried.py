@@ -4,19 +4,17 @@ An exponential makes of the rounding of its exponent u an error that is u times 
 place where u is 700. What was rounded away is itself a float; so it can be carried along.
 """
 
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
 from course_lib.activations.elementwise import Array
 
-Number = TypeVar("Number", Array, float)
-
 _SPLITTER = 2.0**27 + 1
 _DEEP = -708.0  # exp is subnormal, and short of digits, from -708.4
 
 
-def product(a: Array, b: Number) -> tuple[Array, Array]:
+def product(a: Array, b: Array | float) -> tuple[Array, Array]:
     """Return a b rounded, and the rest: together they are a b exactly.
 
     Parameters
@@ -102,7 +100,7 @@ def exponential(u: Array, rest: Array | float = 0.0) -> tuple[Array, Array]:
     return first + first * rest, np.exp(np.minimum(u - _DEEP, 0))
 
 
-def _halves(a: Number) -> tuple[Number, Number]:
+def _halves(a: Array | float) -> tuple[Any, Any]:
     large = _SPLITTER * a
     high = large - (large - a)
     return high, a - high

@@ -31,8 +31,8 @@ def silu(x: Array, beta: float = 1.0) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values >= -0.27847 / beta for a positive beta, in the shape and float dtype of `x` (integers give float64).
-        0 at -inf and inf at +inf for a positive beta, nan for nan. At most 4 ULP from the exact value for every beta,
-        in the far left tail as well.
+        0 at -inf and inf at +inf for a positive beta, nan for nan. At most 3.5 ULP from the exact value for every
+        beta, in the far left tail as well.
 
     Notes
     -----
@@ -96,7 +96,7 @@ def silu_beta_derivative(x: Array, beta: float = 1.0) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values >= 0, in the shape and float dtype of `x` (integers give float64), one entry for each entry of `x`,
-        not summed. 0 at +-inf (inf for beta 0, where it is x**2 / 4), nan for nan. At most 6 ULP from the exact value.
+        not summed. 0 at +-inf (inf for beta 0, where it is x**2 / 4), nan for nan. At most 5 ULP from the exact value.
 
     Notes
     -----
@@ -139,7 +139,7 @@ def mish(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values >= -0.30885, in the shape and float dtype of `x` (integers give float64). 0 at -inf, inf at +inf, nan
-        for nan. At most 5 ULP from the exact value, in the far left tail as well.
+        for nan. At most 4 ULP from the exact value, in the far left tail as well.
 
     Notes
     -----

@@ -169,12 +169,13 @@ def gumbel_softmax_temperature_derivative(
 def _noisy(z: Array, noise: Array | float, temperature: float) -> tuple[Array, float, Array]:
     """Return the arguments of ``exponentials``: z + noise, less a constant, and what its rounding has lost.
 
-    The largest is subtracted twice. The first time large sums are told apart by what they have lost.
+    What is lost of large sums tells them apart; for these the largest is subtracted here already.
     """
     noisy, lost = two_sum(z, np.asarray(noise))
-    gap, more = two_sum(noisy, -np.max(noisy, axis=0, keepdims=True))
-    gap, lost = two_sum(gap, more + lost)
-    return gap, temperature, lost
+    if not np.max(np.abs(lost)) < 2.0**-28:  # nan is not below it either
+        gap, more = two_sum(noisy, -np.max(noisy, axis=0, keepdims=True))
+        noisy, lost = two_sum(gap, more + lost)
+    return noisy, temperature, lost
 
 
 VECTOR_ACTIVATIONS = (

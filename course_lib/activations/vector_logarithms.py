@@ -11,6 +11,7 @@ from course_lib.activations.vector_activation import VectorActivation, VectorPro
 from course_lib.activations.vectorwise import Vectorwise
 
 vectorwise = Vectorwise()
+product = Vectorwise(takes_singles=True).product
 
 
 @vectorwise.function
@@ -82,7 +83,7 @@ def log_softmax_jacobian(z: Array) -> Array:
     return jacobian
 
 
-@vectorwise.product
+@product
 def log_softmax_vjp(z: Array, g: Array, axis: int = -1) -> Array:
     """Return the vector-Jacobian product of log-softmax, g - S * (the sum of g), without the Jacobian.
 
@@ -115,14 +116,16 @@ def log_softmax_vjp(z: Array, g: Array, axis: int = -1) -> Array:
     """
     e, others = exponentials(z)
     s = e / (1 + others)
-    sure = np.where(others < 1, np.floor(e), 0)  # 1 for an entry above 1/2, else 0
-    without = g * (1 - sure)
-    return np.where(sure == 1, g * others / (1 + others) - s * total(without), g - s * total(g))
+    back = g - s * total(g)
+    if np.any(others < 1):
+        sure = (others < 1) & (e == 1)  # where S is above 1/2
+        np.copyto(back, g * (others / (1 + others)) - s * total(np.where(sure, 0, g)), where=sure)
+    return back
 
 
 # --- the logarithm of the sum ------------------------------------------------------------------------------------
 
-to_one_number = Vectorwise(keeps_axis=False)
+to_one_number = Vectorwise(keeps_axis=False, takes_singles=True)
 
 
 @to_one_number.function

@@ -33,7 +33,7 @@ class Vectorwise:
     keeps_axis : bool, default True
         Whether there is a vector of outputs; otherwise there is one number for each vector.
     takes_singles : bool, default False
-        Whether the formulas see to it themselves that singles are computed in float64.
+        Whether the formulas see to it themselves that a `z` of singles is computed in float64.
     parameters : Parameter
         What each parameter of the formulas may be, by its name.
     """
@@ -42,7 +42,7 @@ class Vectorwise:
         self, *, group: int | str = 1, keeps_axis: bool = True, takes_singles: bool = False, **parameters: Parameter
     ) -> None:
         self.parameters = parameters
-        self._own_dtypes = tuple(map(np.dtype, (np.float64, np.float32) if takes_singles else (np.float64,)))
+        self._takes_singles = takes_singles
         self._group = group
         self._keeps_axis = keeps_axis
 
@@ -60,7 +60,7 @@ class Vectorwise:
         def on_any_axis(z: ArrayLike, axis: int = -1, **named: Any) -> Any:
             array = _real(z, "z", caller)
             self._check(caller, array, axis, named)
-            return _in_blocks(formula, [array], axis, named, self._own_dtypes)
+            return _in_blocks(formula, [array], axis, named, self._takes_singles)
 
         return on_any_axis
 
@@ -81,7 +81,7 @@ class Vectorwise:
                 )
             if not self._keeps_axis:
                 pulled = np.expand_dims(pulled, axis)
-            return _in_blocks(formula, [array, pulled], axis, named, self._own_dtypes)
+            return _in_blocks(formula, [array, pulled], axis, named, self._takes_singles)
 
         return on_any_axis
 
@@ -131,18 +131,20 @@ class Vectorwise:
 
 
 def _in_blocks(
-    formula: Callable[..., Array], arrays: list[Array], axis: int, named: dict[str, Any], own: tuple[np.dtype[Any], ...]
+    formula: Callable[..., Array], arrays: list[Array], axis: int, named: dict[str, Any], takes_singles: bool
 ) -> Any:
     """Apply the formula to some columns at a time, and put the results where the vectors were."""
     z, last = arrays[0], axis in (-1, arrays[0].ndim - 1)
-    tables = [_as_columns(array, axis, last) for array in arrays]
+    dtype = np.float32 if takes_singles and z.dtype == np.float32 else np.float64
+    table, *more = (_as_columns(array, axis, last) for array in arrays)
     per_entry = {name: _as_columns(value, axis, last) for name, value in named.items() if isinstance(value, np.ndarray)}
 
     def outputs(block: slice) -> Array:
-        parts = {name: _in_rows(value[:, block], own) for name, value in per_entry.items()}
-        return formula(*(_in_rows(table[:, block], own) for table in tables), **{**named, **parts})
+        columns = [_in_rows(table[:, block]) for table in more]
+        parts = {name: _in_rows(value[:, block]) for name, value in per_entry.items()}
+        return formula(_in_rows(table[:, block], dtype), *columns, **{**named, **parts})
 
-    n, columns = tables[0].shape
+    n, columns = table.shape
     step = max(1, BLOCK // n)
     with np.errstate(all="ignore"):
         found = outputs(slice(0, step))
@@ -161,9 +163,9 @@ def _in_blocks(
     return np.moveaxis(result.reshape(len(result), *batch), 0, axis)
 
 
-def _in_rows(table: Array, own: tuple[np.dtype[Any], ...]) -> Array:
-    """Return the table in a dtype that the formula takes, each row in one piece of memory."""
-    return np.asarray(table, table.dtype if table.dtype in own else np.float64, "C")
+def _in_rows(table: Array, dtype: Any = np.float64) -> Array:
+    """Return the table with each row in one piece of memory."""
+    return np.asarray(table, dtype, "C")
 
 
 def _as_columns(array: Array, axis: int, last: bool) -> Array:

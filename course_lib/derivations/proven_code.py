@@ -185,17 +185,20 @@ class _Proof:
         if key not in self._known:
             recorder = Recorder(self._constants, sample)
             pairs = self._run(point, values, recorder, formulas=True)
-            found = {self._compared((got - wanted).subs(zeros)) for got, wanted in pairs}
+            pinned = {s: sympy.Rational(sample[s]) for s in recorder.pinned if s in sample}
+            found = {self._compared((got - wanted).subs(zeros), pinned) for got, wanted in pairs}
             self._known[key] = (next(how for how in _FROM_WORST if how in found), recorder.signs)
         how, signs = self._known[key]
         return how if all((u.subs(sample) < 0) == negative for u, negative in signs) else "not equal"
 
-    def _compared(self, difference: Any) -> How:
+    def _compared(self, difference: Any, pinned: Mapping[Any, Any]) -> How:
         if difference not in self._proven:
             try:
                 self._proven[difference] = "not equal" if _differ(difference) else prove_zero(difference, self._way)
             except NotProven:
                 self._proven[difference] = "not equal"
+        if self._proven[difference] == "not equal" and pinned:
+            return self._compared(difference.subs(pinned), {})
         return self._proven[difference]
 
     def _sample(self, point: float, values: Mapping[str, Any]) -> dict[Any, float]:
@@ -245,8 +248,9 @@ class _Proof:
 def _differ(difference: Any) -> bool:
     """Return whether a difference is plainly not 0 at one point; that is found faster than it is proven to be 0."""
     symbols = sorted(difference.free_symbols, key=str)
-    point = {s: sympy.Rational(37 + 4 * i, 53) * (-1 if s.is_negative else 1) for i, s in enumerate(symbols)}
-    return bool(abs(difference.evalf(30, subs=point)) > sympy.Float(10) ** -25)
+    point = {s: sympy.Rational(373 + 40 * i, 53) * (-1 if s.is_negative else 1) for i, s in enumerate(symbols)}
+    # Put in exactly, since evalf takes very long where a long chain of brackets cancels.
+    return bool(abs(difference.xreplace(point).evalf(30)) > sympy.Float(10) ** -25)
 
 
 def _x(point: Any) -> Any:

@@ -47,6 +47,8 @@ class Recorder:
     ----------
     decisions : list
         What was decided, in order: one value for each number, or one for all.
+    pinned : set
+        Symbols of which an equation was found to hold, as that a parameter is 1: for this number alone.
     signs : list
         Formulas of which a root was taken as a square's, each with whether it is negative.
     """
@@ -55,6 +57,7 @@ class Recorder:
         self.sample = sample
         self.decisions: list[Any] = []
         self.signs: list[tuple[Any, bool]] = []
+        self.pinned: set[Any] = set()
         self._constants = [*constants, *_KNOWN]
         self._numbers = count(1)
 
@@ -222,6 +225,8 @@ class StandIn(NDArrayOperatorsMixin):
                 if name in _COMPARED and decision == 0:
                     decision = recorder.sign_of(name, *formulas, *([sympy.Integer(0)] if len(formulas) == 1 else []))
                 formula = _OUTCOMES[name](decision, *formulas)
+                if name == "equal" and decision:
+                    recorder.pinned |= (formulas[0] - formulas[1]).free_symbols
         elif name not in _FORMULAS:
             raise NotKnown(f"np.{name} is not followed.")
         elif self.formula is not None:

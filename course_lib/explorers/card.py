@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from inspect import getdoc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from course_lib.activations import Activation, VectorActivation
+from course_lib.activations import ACTIVATIONS, Activation, VectorActivation
 from course_lib.explorers.figure import brief
 from course_lib.explorers.strokes import Strokes
+
+if TYPE_CHECKING:
+    from course_lib.derivations import Derivation
 
 #: The lessons, and the activations that they derive; those whose derivations are not there are passed over.
 _LESSONS = {
@@ -19,6 +22,8 @@ _LESSONS = {
     "05_relu": ("relu", "leaky_relu", "prelu", "relu6"),
     "08_smooth_and_gated": ("softplus", "softsign", "elu", "selu", "silu", "gelu", "gelu_tanh", "mish"),
 }
+#: Functions that every reader knows by now.
+_KNOWN = ("sigma", "sinh", "cosh", "log", "exp")
 #: A constant with more digits than a reader wants.
 _LONG = re.compile(r"(\d+\.\d{4})\d{3,}")
 
@@ -28,7 +33,7 @@ def card(activation: Activation) -> dict[str, Any]:
     properties = activation.properties
     return {
         "formula": _formula("f(x)", activation.expression),
-        "slopes": [_slope(*found) for found in _derived(activation)],
+        "slopes": _slopes(activation),
         "range": f"from {brief(properties.range[0])} to {brief(properties.range[1])}",
         "atDefaults": ", with the default parameters" if activation.parameters else "",
         "parameters": {name: parameter.meaning for name, parameter in activation.parameters.items()},
@@ -66,14 +71,51 @@ def what_it_does(function: Callable[..., Any]) -> str:
     return sentence.removeprefix("Return ").removesuffix(".")
 
 
-def _derived(activation: Activation) -> list[tuple[str, str]]:
-    """Return the results of the derivations of the slope, each with where it holds: one, or one for each side."""
+def _slopes(activation: Activation) -> list[dict[str, Any]]:
+    """Return what was derived of the slope: formulas, each with where it holds and with what its names stand for."""
+    letters = {s for name, p in activation.parameters.items() for s in p.as_symbols(name, p.default)}
+    slopes = []
+    for result, (derivation, places) in _derived(activation, letters).items():
+        at_defaults = letters and not letters.intersection(derivation.variables) and not derivation.assumption
+        slopes.append(
+            {
+                **_formula("D(f(x))", result),
+                "where": " or ".join(filter(None, [*places, "the parameters have their defaults" * bool(at_defaults)])),
+                "names": [_formula(f"{name}(x)", meaning) for name, meaning in _meanings(derivation).items()],
+            }
+        )
+    return slopes
+
+
+def _derived(activation: Activation, letters: set[str]) -> dict[str, tuple[Derivation, list[str]]]:
+    """Return the results of the derivations of the slope with where each holds: one, or one for each piece.
+
+    Of several the one with most of the function's parameters is taken. One with letters that the function has not
+    would need more words than a card has.
+    """
     from course_lib.derivations import DERIVATIONS
 
     computed_by = f"{activation.derivative.__name__}("
     found = [d for d in DERIVATIONS.values() if d.equals.startswith(computed_by) and d.first.startswith("D(")]
-    everywhere = [(d.result, "") for d in found if not d.assumption]
-    return everywhere[:1] or list(dict.fromkeys((d.result, d.assumption) for d in found))
+    found = [d for d in found if letters.issuperset(d.variables[1:])]
+    everywhere = [d for d in found if not d.assumption]
+    if everywhere:
+        found = [max(everywhere, key=lambda d: len(d.variables))]  # the first of equals
+    results: dict[str, tuple[Derivation, list[str]]] = {}
+    for derivation in found:
+        results.setdefault(derivation.result, (derivation, []))[1].append(_inequality(derivation.assumption))
+    return results
+
+
+def _meanings(derivation: Derivation) -> dict[str, str]:
+    """Return the definitions of the functions in the result that no reader can know."""
+    called = dict.fromkeys(re.findall(r"(\w+)\(", derivation.result))
+    own = [name for name in called if name in derivation.definitions and name not in {*ACTIVATIONS, *_KNOWN}]
+    return {name: _of_x(*derivation.definitions[name]) for name in own}
+
+
+def _of_x(letter: str, meaning: str) -> str:
+    return re.sub(rf"\b{letter}\b", "x", meaning)
 
 
 def _lesson(name: str) -> str:
@@ -92,10 +134,6 @@ def _formula(left: str, text: str) -> dict[str, str]:
     sides = [mathml(side).removesuffix("</math>").split(">", 1)[1] for side in (left, short)]
     equation = f'<math xmlns="http://www.w3.org/1998/Math/MathML">{sides[0]}<mo>{sign}</mo>{sides[1]}</math>'
     return {"mathml": equation, "spoken": f"{spoken(left)} {said} {spoken(short)}"}
-
-
-def _slope(result: str, where: str) -> dict[str, str]:
-    return {**_formula("D(f(x))", result), "where": _inequality(where)}
 
 
 def _inequality(where: str) -> str:

@@ -28,12 +28,12 @@ def accuracy() -> "Mapping[str, Any]":
     -------
     mapping
         ``"about"``: the number of inputs, and the versions of what was measured. ``"records"``: one mapping for
-        each function (``name``), ``of`` ("value", "derivative", the name of a parameter, "vector", "ends"),
-        ``dtype``, ``way`` ("ours", "textbook", "torch", "jax") and ``formula`` (the textbook's). Errors are in
-        units in the last place of the exact value: ``worst``, at the input ``at``, and ``mean``;
-        ``worst_of_terms`` in units of the terms of a sum that cancels. ``lost`` and ``lost_from`` count and place
-        results without one right digit, ``half_from`` those with half of them, ``nan_from`` nan; ``wrong_zeros``,
-        ``wrong_nans``, ``wrong_infinities`` and ``warnings`` count. A number that is 0 is left out.
+        each function (``name``), ``of`` ("value", "derivative", the name of a parameter, "vector value", "vector
+        gradient", "ends"), ``dtype``, ``way`` ("ours", "textbook", "torch", "jax") and ``formula`` (the
+        textbook's). Errors are in units in the last place of the exact value: ``worst``, at the input ``at``, and
+        ``mean``; ``worst_of_terms`` in units of the terms of a sum that cancels. ``lost`` and ``lost_from`` count
+        and place results without one right digit, ``half_from`` those with half of them, ``nan_from`` nan;
+        ``wrong_zeros``, ``wrong_nans``, ``wrong_infinities`` and ``warnings`` count. A number that is 0 is left out.
     """
     return MappingProxyType(json.loads(ACCURACY.read_text(encoding="utf-8")))
 

@@ -1,6 +1,7 @@
 """The measured errors in words that a learner understands, and the table that lesson 08 shows."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from course_lib.activations import ACTIVATIONS
@@ -9,16 +10,21 @@ from course_lib.measurements.table import Table
 WAYS = ("textbook", "torch", "jax", "ours")
 #: A row is shown where someone is off by so many units in the last place: three digits.
 LOSES = 1000.0
+FURTHEST = 1e100
+NEAR_0 = "near x = 0"
 
 
 def lost_digits(measured: Mapping[str, Any]) -> Table:
-    """Return the table of all derivatives, and results of vectors, that someone gets wrong."""
+    """Return the table of all derivatives that someone gets wrong at inputs of less than 1e100.
+
+    Beyond that much overflows, and no layer ever comes there.
+    """
     rows = []
     for name, of in _subjects(measured):
         found = {way: select(measured, name=name, of=of, dtype="float64", way=way) for way in WAYS}
         if any(_loses(record) for way in WAYS for record in found[way]):
             cells = [[line for record in found[way] for line in _cell(record)] or ["–"] for way in WAYS]
-            rows.append([[name if of == "vector" else f"{name}′"], *cells])
+            rows.append([[f"{name}′" if of == "derivative" else name], *cells])
     return Table(_caption(measured), ["derivative", *WAYS], rows)
 
 
@@ -32,18 +38,23 @@ def worst_of(record: Mapping[str, Any]) -> float:
     return float(record.get("worst_of_terms", record["worst"]))
 
 
-def in_words(record: Mapping[str, Any]) -> str:
+def in_words(record: Mapping[str, Any], furthest: float = inf) -> str:
     """Return the largest error of one way: '3.6', 'all digits, from x = 36.7; half of them, from x = 18.4'."""
+    nan, lost, half = (
+        [x for x in record.get(f"{what}_from", []) if abs(x) <= furthest] for what in ("nan", "lost", "half")
+    )
+    lost, half = ([x for x in places if x not in nan] for places in (lost, half))
     said = []
-    nan = record.get("nan_from", [])
-    if record.get("lost", 0) > record.get("wrong_nans", 0):
-        lost = [x for x in record.get("lost_from", []) if x not in nan]
-        said.append(f"all digits, {_places(lost)}" if lost else "all digits")
-        half = [x for x in record.get("half_from", []) if x not in nan]
+    if lost:
+        said.append(f"all digits, {_places(lost)}")
         if half and _places(half) != _places(lost):
             said.append(f"half of them, {_places(half)}")
-    if nan or record.get("wrong_nans"):
-        said.append(f"nan, {_places(nan)}" if nan else "nan")
+    elif half and _places(half) != NEAR_0:
+        said.append(f"{number(worst_of(record))}; half of the digits, {_places(half)}")
+    if nan:
+        said.append(f"nan, {_places(nan)}")
+    if record.get("lost") and "lost_from" not in record:  # of vectors, which have no one place
+        said.append("all digits")
     return "; ".join(said) or number(worst_of(record))
 
 
@@ -58,38 +69,43 @@ def number(units: float) -> str:
 
 
 def _subjects(measured: Mapping[str, Any]) -> list[tuple[str, str]]:
-    vectors = dict.fromkeys(r["name"] for r in measured["records"] if r["of"] == "vector")
-    return [*((name, "derivative") for name in ACTIVATIONS), *((name, "vector") for name in vectors)]
+    of = "vector gradient"
+    vectors = dict.fromkeys(r["name"] for r in measured["records"] if r["of"] == of)
+    return [*((name, "derivative") for name in ACTIVATIONS), *((name, of) for name in vectors)]
 
 
 def _loses(record: Mapping[str, Any]) -> bool:
-    return bool(record.get("lost")) or worst_of(record) >= LOSES
+    nearby = any(abs(x) <= FURTHEST for x in record.get("lost_from", [0.0]))
+    return bool(record.get("lost") and nearby) or worst_of(record) >= LOSES
 
 
 def _cell(record: Mapping[str, Any]) -> list[str]:
-    formula = record.get("formula")
-    return [f"{formula}: {in_words(record)}" if formula else in_words(record)]
+    formula, words = record.get("formula", "cases"), in_words(record, FURTHEST)
+    return [words if formula == "cases" else f"{formula}: {words}"]
 
 
 def _places(x: Sequence[float]) -> str:
     """Return where something begins, from the inputs nearest to 0 on each side."""
     if min(map(abs, x)) < 1e-3:
-        return "near x = 0"
+        return NEAR_0
     if len(x) == 2 and abs(x[0] + x[1]) <= 0.02 * abs(x[1]):
         return f"from |x| = {_three(x[1])}"
     return " and ".join(f"below x = −{_three(-v)}" if v < 0 else f"from x = {_three(v)}" for v in x)
 
 
 def _three(x: float) -> str:
-    return f"{x:.3g}" if x < 999.5 else f"{x:.0f}" if x < 1e6 else number(x)
+    """Return a place with three digits: '19.0', '355', '18,900', '1.3e8'."""
+    if x < 999.5:
+        return f"{x:#.3g}".removesuffix(".")
+    return f"{float(f'{x:.3g}'):,.0f}" if x < 1e6 else number(x)
 
 
 def _caption(measured: Mapping[str, Any]) -> str:
     about = measured["about"]
     versions = ", ".join(f"{name} {about['versions'][name]}" for name in ("numpy", "torch", "jax"))
     return (
-        f"The largest error of each derivative in float64, at {about['inputs']:,} inputs from the smallest float to "
-        "the largest. 1 is one unit in the last of about 16 digits; 1e4 means that the last four digits are wrong. "
-        "Where terms of a sum cancel, as in silu, mish and gelu, it is in units of these terms. "
+        f"The largest error of each derivative in float64, at {about['inputs']:,} inputs of all sizes. 1 is one unit "
+        "in the last of about 16 digits; 1e4 means that the last four digits are wrong. Where terms of a sum cancel, "
+        "as in silu, mish and gelu, it is in units of these terms. What fails only beyond 1e100 is left out. "
         f"Measured with {versions}."
     )

@@ -340,6 +340,7 @@ def test_the_axis_reaches_further(view):
     assert view.said("silu") == pytest.approx(silu(7.0), rel=6e-3)
     view.root.get_by_label("Horizontal axis").select_option("−2 to 2")
     assert view.points(0)[0][0] == pytest.approx(2)
+    expect(view.slider("x")).to_have_attribute("max", "2")
     view.page.wait_for_timeout(LET_REST)
     assert value_of(view.page, "[gallery.x, gallery.reach]") == [2.0, 2.0]
     expect(view.root.locator(".problem")).to_be_hidden()

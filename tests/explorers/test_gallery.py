@@ -273,7 +273,25 @@ def test_the_slopes_on_cards_are_those_that_were_derived():
     ((sigmoid, where),) = spoken["sigmoid"]
     assert sigmoid.startswith("f prime of x equals sigma of x times the quantity one minus sigma of x")
     assert where == ""
-    assert [where for _, where in spoken["relu6"]] == ["x < 0", "0 < x < 6", "x > 6"]
+    assert [where for _, where in spoken["relu6"]] == ["x < 0 or x > 6", "0 < x < 6"]
+
+
+def test_a_derived_slope_holds_for_the_parameters_that_are_shown():
+    (silu,) = card.card(ACTIVATIONS["silu"])["slopes"]
+    assert "beta times x" in silu["spoken"]
+    assert silu["where"] == ""
+    (softplus,) = card.card(ACTIVATIONS["softplus"])["slopes"]
+    assert softplus["spoken"] == "f prime of x equals sigma of x"
+    assert softplus["where"] == "the parameters have their defaults"
+    assert card.card(ACTIVATIONS["selu"])["slopes"] == [], "lesson 08 has letters for its constants, its card has not"
+
+
+def test_names_in_a_derived_slope_are_explained():
+    (gelu,) = card.card(ACTIVATIONS["gelu"])["slopes"]
+    big, small = (name["spoken"] for name in gelu["names"])
+    assert "error function" in big or "erf" in big
+    assert "pi" in small
+    assert [card.card(ACTIVATIONS["sigmoid"])["slopes"][0]["names"]] == [[]]
 
 
 @each_activation

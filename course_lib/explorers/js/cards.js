@@ -12,10 +12,10 @@ export function card({ name, card: known, ...properties }, k, filters, remove) {
   const having = (wanted) => filters.filter(([property]) => properties[property] === wanted).map(([, label]) => label);
   const [is, not] = [inWords(having(true)), inWords(having(false)).replace(" and ", " or ")];
   const character = `It is ${[is, not && `not ${not}`].filter(Boolean).join(", but ")}`;
-  const learnt = known.learnt.length ? ` Learnt in training: ${inWords(known.learnt)}.` : "";
+  const learnt = known.learnt.length ? ` Learnable: ${inWords(known.learnt)}.` : "";
   const node = html("section", { class: "card", "aria-label": name },
     html("p", { class: "title" }, lineSample(`curve ${STYLES[k]}`, shape(k, "point")), ` ${name} `, away),
-    formula(known.formula), ...known.slopes.map(formula),
+    formula(known.formula), ...known.slopes.map((slope) => formula(slope)),
     html("p", {}, `Values ${known.range}. ${character}${known.atDefaults}.${learnt}`),
     breaks, html("p", {}, known.output),
     html("p", { class: "note" }, known.reference, known.lesson ? " " : "", known.lesson ? link(known.lesson) : ""));
@@ -29,11 +29,12 @@ export function card({ name, card: known, ...properties }, k, filters, remove) {
 }
 
 // The eye gets the formula, the ear its reading.
-function formula({ mathml, spoken, where }) {
+function formula({ mathml, spoken, where, names = [] }, before = "") {
   const seen = html("span", { "aria-hidden": "true" });
   seen.innerHTML = mathml;
   const condition = where ? ` where ${where}` : "";
-  return html("div", { class: "formula" }, seen, html("span", { class: "only-spoken" }, spoken), condition);
+  return html("div", { class: "formula" }, before, seen, html("span", { class: "only-spoken" }, spoken), condition,
+    ...names.map((name) => formula(name, "with ")));
 }
 
 function link(lesson) {

@@ -39,7 +39,7 @@ export function unfold(fan, number) {
   return between(first, second, Math.min(1, Math.max(0, (number - from) / (to - from))));
 }
 
-// Value and slope at x: at a kink or a jump the library's own, elsewhere those of a cubic through the nearest points.
+// Value and slope at x: at a kink or a jump the library's own, elsewhere from the two nearest points and their slopes.
 export function reading({ edges, values, slopes, at }, x) {
   const inner = edges.slice(1, -1).findIndex((edge) => Math.abs(edge - x) < 1e-9);
   if (inner >= 0) return { value: at.values[inner], slope: at.slopes[inner] };
@@ -49,8 +49,8 @@ export function reading({ edges, values, slopes, at }, x) {
   const j = Math.min(v.length - 2, Math.max(0, Math.floor((x - edges[i]) / width)));
   const t = (x - edges[i]) / width - j;
   const [rise, first, last] = [v[j + 1] - v[j], s[j] * width, s[j + 1] * width];
-  const [b, c] = [3 * rise - 2 * first - last, first + last - 2 * rise];
-  return { value: v[j] + t * (first + t * (b + t * c)), slope: (first + t * (2 * b + t * 3 * c)) / width };
+  const value = v[j] + t * (first + t * (3 * rise - 2 * first - last + t * (first + last - 2 * rise)));
+  return { value, slope: s[j] + t * (s[j + 1] - s[j]) };
 }
 
 // Calls `see(x, y, i, j)` for each point of the strokes of `which` ("values" or "slopes"), in their order.
