@@ -77,7 +77,7 @@ def total(rows: Array) -> Array:
         if len(rows) % 2:
             added[0] += rows[-1]
         rows = added
-    return np.add.reduce(rows, axis=0, keepdims=True)
+    return rows if len(rows) == 1 else np.add.reduce(rows, axis=0, keepdims=True)
 
 
 def _divided(gap: Array, lost: Array, divisor: float) -> tuple[Array, Array]:

@@ -280,7 +280,7 @@ BINARY_FORM = Derivation(
         Step(
             "softplus(x) - y*x",
             "opposite terms cancel",
-            "Softplus can be computed without overflow for every x, and nothing is divided.",
+            "Softplus can be computed for every x, without overflow.",
             match={"a": "y*softplus(x)"},
         ),
     ),

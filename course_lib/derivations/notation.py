@@ -31,10 +31,11 @@ class Notation:
 
 
 _NAMES = {"du": "u′", "dv": "v′", "alpha": "α", "beta": "β", "lambd": "λ", "pi": "π"}
+# What stands behind a space is a subscript.
 _FUNCTIONS = {
     "log": "ln", "sigma": "σ", "phi": "φ", "Phi": "Φ", "relu": "ReLU", "leaky_relu": "LeakyReLU", "prelu": "PReLU",
     "relu6": "ReLU6", "elu": "ELU", "selu": "SELU", "silu": "SiLU", "swish": "Swish", "gelu": "GELU",
-    "gelu_tanh": "GELUtanh", "mish": "Mish", "glu": "GLU",
+    "gelu_tanh": "GELU tanh", "mish": "Mish", "glu": "GLU",
 }  # fmt: skip
 
 
@@ -117,7 +118,8 @@ def _mathml_below(sign: str, below: str) -> str:
 
 
 def _mathml_name(name: str) -> str:
-    return _tag("mi", _FUNCTIONS.get(name, name))
+    letters = [_tag("mi", part) for part in _FUNCTIONS.get(name, name).split()]
+    return _tag("msub", *letters) if len(letters) == 2 else letters[0]
 
 
 MATHML = Notation(
@@ -166,7 +168,9 @@ def _latex_entry(name: str, indices: Sequence[str]) -> str:
 
 
 def _latex_name(name: str) -> str:
-    shown = _FUNCTIONS.get(name, name)
+    shown, *below = _FUNCTIONS.get(name, name).split()
+    if below:
+        return rf"{_latex_name(shown)}_{{{_latex_name(below[0])}}}"
     if len(shown) == 1:
         return _LATEX_FUNCTIONS.get(shown, shown)
     return rf"\{shown}" if shown in _KNOWN_TO_LATEX else rf"\operatorname{{{shown}}}"
@@ -197,7 +201,7 @@ LATEX = Notation(
     fraction=_latex_fraction,
     power=lambda a, b: f"{a}^{{{b}}}",
     root=lambda a: rf"\sqrt{{{a}}}",
-    bars=lambda a: rf"\left|{a}\right|",
+    bars=lambda a: f"|{a}|",  # not those that grow: in a fraction matplotlib makes them too small
     call=lambda name, args: (
         rf"\delta_{{{''.join(args)}}}" if name == "delta" else rf"{_latex_name(name)}\left({', '.join(args)}\right)"
     ),

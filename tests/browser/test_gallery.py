@@ -242,6 +242,24 @@ def test_coefficients_of_a_polynomial(view, artefacts):
     view.root.screenshot(path=artefacts / "gallery-polynomial-light.png")
 
 
+def test_a_curve_never_leaves_its_axis(view):
+    run_code(view.page, "gallery.chosen, gallery.reach = ['silu'], 4.0")
+    axis = view.root.locator("svg[role=img]").first
+
+    def ends():
+        return [float(end) for end in axis.get_attribute("data-y").split()]
+
+    before = ends()
+    view.press("beta of silu", "ArrowRight")
+    assert ends() == before, "a small movement is seen as one"
+    view.press("beta of silu", "Home")  # beta is -2: silu looks to the left
+    low, high = ends()
+    assert low < -4 and high < 1
+    view.press("beta of silu", "End")
+    low, high = ends()
+    assert low > -1 and high > 4
+
+
 def test_low_stays_below_high(view):
     run_code(view.page, "gallery.chosen = ['rrelu']")
     view.go("low of rrelu", 0.9)

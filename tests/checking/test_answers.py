@@ -135,6 +135,15 @@ NOT_IN_FULL = {
     ("softmax_jacobian", "complex steps"): (0, "complex_step"),
     ("softmax_temperature_derivative", "complex step"): (0, "complex_step"),
     ("softmin_jacobian", "complex steps"): (0, "complex_step"),
+    ("log_softmax", "mean taken off"): (7, "overflow"),
+    ("log_softmax", "nan and inf replaced"): (7, "extremes_wrong"),
+    ("log_softmax", "1e-300 added before the logarithm"): (7, "small_number_added"),
+    ("log_softmax", "logits clipped at +-300"): (7, "extremes_wrong"),
+    ("cross_entropy_gradient", "mean taken off"): (8, "overflow"),
+    ("cross_entropy_gradient", "nan replaced by 0"): (8, "extremes_wrong"),
+    ("binary_cross_entropy_with_logits_gradient", "nan replaced by 0"): (8, "extremes_wrong"),
+    ("silu_derivative", "clipped at +-20"): (8, "extremes_wrong"),
+    ("swish_beta_gradient", "beta x clipped at +-30"): (7, "parameters_wrong"),
 }
 
 

@@ -59,7 +59,7 @@ BINARY = "binary_cross_entropy_with_logits_gradient"
         ("log_softmax", lambda z: np.log(naive_softmax(z)), 7, "overflow"),
         ("log_softmax", lambda z: np.log(softmax(z)), 7, "log_of_softmax"),
         ("log_softmax", lambda z: np.log(of_one_maximum(z)), 7, "log_of_softmax"),
-        ("log_softmax", lambda z: z - np.max(z) - log_sum(z - np.max(z)), 6, "maximum_of_all"),
+        ("log_softmax", lambda z: z - np.max(z) - log_sum(z - np.max(z)), 7, "maximum_of_all"),
         ("log_softmax", lambda z: np.log(softmax(z) + 1e-300), 7, "small_number_added"),
         ("log_softmax", lambda z: np.log(np.maximum(softmax(z), 1e-12)), 7, "small_number_added"),
         ("log_softmax", lambda z: np.log(softmax(z) + 1e-12), 0, "small_number_added"),
@@ -118,6 +118,71 @@ def test_what_is_left_of_a_tiny_number_is_told() -> None:
     assert "Your form keeps its digits even at x = 40 and y = 1" in apart
     first = check("log_softmax", shifted, record=False).message
     assert "at z = [40, 0] the first value is -4.2e-18, and yours is 0" in first
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_each_logit_keeps_its_own_label_when_an_answer_is_tried_with_numbers(seed: int) -> None:
+    def one_number(x, y):
+        return 1 / (1 + math.exp(-x)) - y
+
+    def by_sign(x, y):
+        return 1 / (1 + np.exp(-x)) - y if x >= 0 else np.exp(x) / (1 + np.exp(x)) - y
+
+    def by_label(x, y):
+        return sigmoid(x) - 1 if y == 1 else sigmoid(x)
+
+    for right in (one_number, by_sign):
+        result = check(BINARY, right, seed=seed, record=False)
+        assert (result.points, result.slip) == (0, "scalar_only")
+        assert "right for one number at a time" in result.message
+    wrong = check(BINARY, by_label, seed=seed, record=False)
+    assert (wrong.points, wrong.slip) == (0, "raises")
+
+
+def test_an_unfinished_answer_of_two_inputs_is_told_from_one_that_lacks_a_case() -> None:
+    def nothing(x, y):
+        raise NotImplementedError
+
+    def right_of_0(x, y):
+        if np.any(x < 0):
+            raise NotImplementedError
+        return sigmoid(x) - y
+
+    assert check(BINARY, nothing, record=False).slip == "not_attempted"
+    assert check(BINARY, right_of_0, record=False).slip == "unfinished"
+
+
+def test_two_inputs_are_tried_one_number_each_not_the_same_number_twice() -> None:
+    def never_apart(a, b):
+        return 0.0 if float(a) == float(b) else 1.0
+
+    assert check("relative_error", never_apart, seed=0, record=False).slip == "raises"
+
+
+def along_vectors(one):
+    """Make an answer that goes along the last axis with np.apply_along_axis, which refuses an empty batch."""
+
+    def answer(*arrays):
+        n = arrays[0].shape[-1]
+        side_by_side = np.concatenate([a * 1.0 for a in arrays], axis=-1)
+        return np.apply_along_axis(lambda v: one(v[:n], *([v[n:]] * (len(arrays) - 1))), -1, side_by_side)
+
+    return answer
+
+
+def test_an_answer_need_not_take_an_empty_batch() -> None:
+    assert check("log_softmax", along_vectors(shifted), record=False).points == 10
+    assert check("cross_entropy_gradient", along_vectors(lambda z, y: softmax(z) - y), record=False).points == 10
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_gradient_that_is_nan_for_logits_of_1000_and_minus_1000_loses_a_part(seed: int) -> None:
+    def mean_taken_off(z, y):
+        e = np.exp(z - np.mean(z, axis=-1, keepdims=True))
+        return e / np.sum(e, axis=-1, keepdims=True) - y
+
+    result = check("cross_entropy_gradient", mean_taken_off, seed=seed, record=False)
+    assert (result.points, result.slip) == (8, "overflow")
 
 
 def test_an_axis_that_a_vector_has_not_is_explained() -> None:

@@ -139,7 +139,29 @@ def test_what_the_published_form_of_silus_slope_gives_very_far_out_is_told() -> 
     assert "1e20" not in by_input.message
 
 
+@pytest.mark.parametrize("name", ["gelu_derivative", "silu_derivative"])
+def test_a_step_is_not_taken_for_a_lower_precision(name: str) -> None:
+    for seed in range(40):
+        step = check(name, lambda x: np.where(x > 0, 1.0, 0.0), seed=seed, record=False)
+        assert (step.points, step.slip) == (0, "relu_derivative")
+        rounded = check(name, lambda x: np.where(x > 0.5, 1, 0), seed=seed, record=False)
+        assert (rounded.points, rounded.slip) == (0, None)
+        three_values = check(name, lambda x: 0.5 * (np.sign(x) + 1), seed=seed, record=False)
+        assert three_values.slip != "lower_precision"
+
+
 # --- GLU -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_way_back_need_not_take_an_empty_batch() -> None:
+    def one(v):
+        n = len(v) // 3
+        return glu_vjp(v[: 2 * n], v[2 * n :])
+
+    def along_vectors(z, g):
+        return np.apply_along_axis(one, -1, np.concatenate([z * 1.0, g * 1.0], axis=-1))
+
+    assert check("glu_vjp", along_vectors, record=False).points == 10
 
 
 @pytest.mark.parametrize(

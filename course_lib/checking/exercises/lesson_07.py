@@ -37,7 +37,6 @@ def _probes(rng: np.random.Generator) -> list[Probe]:
         Probe("shapes", "a column, each row alone", (z(3, 1),)),
         Probe("shapes", "an array with 4 axes", (z(2, 2, 2, 3),)),
         Probe("shapes", "every second column of a table", (z(2, 6)[:, ::2],)),
-        Probe("shapes", "an empty batch", (np.empty((0, 3)),)),
         Probe("shapes", "whole numbers", (np.array([[1, 0, -2], [3, 3, 0]]),)),
         Probe("shapes", "single precision", (z(3, 4).astype(np.float32),)),
     ]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from course_lib import finite_difference
 from course_lib.activations.gated import silu_derivative
 from course_lib.activations.gelu import gelu, gelu_derivative, gelu_tanh, gelu_tanh_derivative
+from course_lib.activations.rectified import relu_derivative
 from course_lib.activations.sigmoidal import sigmoid, sigmoid_derivative
 from course_lib.checking import probes
 from course_lib.checking.digits_left import digits_left
@@ -165,6 +166,11 @@ GELU_DERIVATIVE = Exercise(
             "bell_not_multiplied_out",
             lambda x: _share(x) + x * _share(x),
             "In the second term the factor itself stands where its slope belongs: how fast does the share grow with x?",
+        ),
+        Slip(
+            "relu_derivative",
+            relu_derivative,
+            "This is the slope of ReLU, which jumps. GELU is smooth: what happens around 0?",
         ),
         Slip(
             "silu_derivative",

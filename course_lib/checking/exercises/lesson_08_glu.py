@@ -36,7 +36,6 @@ def _probes(rng: np.random.Generator) -> list[Probe]:
         Probe("shapes", "a batch of one", pair(1, 4)),
         Probe("shapes", "5 values and their 5 gates", pair(5)),
         Probe("shapes", "every second column of a table", (wide[:, ::2], pulled[:, ::2])),
-        Probe("shapes", "an empty batch", pair(0, 2)),
         Probe("shapes", "whole numbers", whole),
         Probe("shapes", "single precision", (z.astype(np.float32), g.astype(np.float32))),
     ]

@@ -73,12 +73,12 @@ function render({ model, el }) {
     shown = { chosen, reach, filters: wanted };
   }
 
-  function paint(now, fits) {
+  function draw(now) {
     const { chosen, x, reach } = now;
     arrange(now);
     const found = chosen.map(seen);
     const readings = found.map(({ at }) => at(x));
-    picture.draw({ names: chosen, reach, curves: found.map(({ curve }) => curve) }, fits);
+    picture.draw({ names: chosen, reach, curves: found.map(({ curve }) => curve) });
     picture.mark(x, readings);
     heading.textContent = `At x = ${fixed(x, 2)}`;
     readings.forEach(({ value, slope, exact }, k) => {
@@ -93,13 +93,9 @@ function render({ model, el }) {
     const spoken = lines.map(({ line }) => line.textContent.trim()).join("; ");
     slider.show(x, `x = ${fixed(x, 2)}. ${spoken}`);
     dials.show(`At x = ${fixed(x, 2)}: ${spoken}`);
+    tabulate();
   }
-  function draw(now) {
-    paint(now, !settle.waiting());
-    settle();
-  }
-  const settle = atRest(400, () => {
-    paint(state.now, true);
+  const tabulate = atRest(300, () => {
     const { chosen, reach } = state.now;
     const found = chosen.map(seen);
     const places = Array.from({ length: 17 }, (_, i) => positions.nearest(-reach + (i * reach) / 8));
@@ -122,7 +118,7 @@ function render({ model, el }) {
   const stop = state.start(el);
   keepKeys(el);
   fit.observe(el);
-  return () => { fit.disconnect(); settle.cancel(); model.off("change:curves", heard); stop(); };
+  return () => { fit.disconnect(); tabulate.cancel(); model.off("change:curves", heard); stop(); };
 }
 
 export default { render };

@@ -2,7 +2,7 @@
 import { html, svg, place, inWords } from "./plot.js";
 import { axes } from "./axes.js";
 import { move, shape, endLabels } from "./marks.js";
-import { ink, liftedAt, limits, reading } from "./strokes.js";
+import { AIR, ink, liftedAt, limits, reading } from "./strokes.js";
 
 export const STYLES = ["first", "second", "third"];
 // Curves of one meaning have its colour; the second one is darker, so that each can be followed where they cross.
@@ -60,14 +60,11 @@ export function overlay() {
     drawn = { ...view, panels, curves: null };
   }
 
-  // `fits` lets the vertical axes follow the curves; while a slider moves they stay, or nothing could be compared.
-  function draw({ names, reach, curves }, fits) {
-    const settled = drawn?.curves && drawn.reach === reach && curves.length === drawn.curves.length &&
-      curves.every((curve, k) => curve === drawn.curves[k]);
-    if (settled && !fits) return;
+  function draw({ names, reach, curves }) {
+    const same = drawn?.reach === reach && drawn.names.join() === names.join();
+    if (same && drawn.curves && curves.every((curve, k) => curve === drawn.curves[k])) return;
     const wanted = PANELS.map(({ which }) => limits(curves, which, reach));
-    const same = drawn && drawn.reach === reach && drawn.names.join() === names.join();
-    if (!same || (fits && drawn.panels.some(({ y }, k) => tight(y, wanted[k])))) lay({ names, reach }, wanted);
+    if (!same || drawn.panels.some(({ y }, k) => unfit(y, wanted[k]))) lay({ names, reach }, wanted);
     if (drawn.curves && drawn.panels.every(({ which, scale }) => alike(drawn.curves, curves, which, 0.9 / scale))) return;
     drawn.curves = curves;
     for (const { bend } of drawn.panels) bend(curves);
@@ -81,10 +78,11 @@ export function overlay() {
   return { node, draw, mark, shrink };
 }
 
-// Whether an axis hides more of what is wanted, or leaves more of itself empty, than a sixth.
-function tight([low, high], [wantedLow, wantedHigh]) {
-  const slack = (high - low) / 6;
-  return Math.abs(wantedLow - low) > slack || Math.abs(wantedHigh - high) > slack;
+// Whether an axis hides something of the curves, or leaves a quarter of itself empty. In between it stays, so that
+// a curve can be seen to move. What is wanted has some air at both ends.
+function unfit([low, high], [wantedLow, wantedHigh]) {
+  const [air, slack] = [(wantedHigh - wantedLow) * (AIR / (1 + 2 * AIR)), (high - low) / 4];
+  return wantedLow + 0.9 * air < low || wantedHigh - 0.9 * air > high || wantedLow - low > slack || high - wantedHigh > slack;
 }
 
 // Whether no point of the curves has moved further than `little`.

@@ -83,6 +83,8 @@ export function liftedAt(curve, which) {
   });
 }
 
+export const AIR = 0.06; // above and below the curves, as a part of what they take up
+
 // The ends of a vertical axis: all that is seen of the curves, though no more than as far as x goes; a little air.
 export function limits(curves, which, reach) {
   let [low, high] = [Infinity, -Infinity];
@@ -93,6 +95,6 @@ export function limits(curves, which, reach) {
       [low, high] = [Math.min(low, seen), Math.max(high, seen)];
     });
   }
-  const air = 0.06 * (high - low || 1);
+  const air = AIR * (high - low || 1);
   return [low - air, high + air];
 }
