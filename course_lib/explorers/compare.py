@@ -57,6 +57,7 @@ class Compare(Explorer):
             setting={
                 "names": [function.name for function in functions],
                 "jumps": [function.jumps for function in functions],
+                "gaps": [function.gaps for function in functions],
                 "low": float(grid.x[0]),
                 "high": float(grid.x[-1]),
                 "step": grid.step,
@@ -76,7 +77,7 @@ class Compare(Explorer):
         grid, i = self._functions[0].x, self._functions[0].index(self.x)
         figure, (left, right) = new_figure(7.0, 3.4, columns=2)
         for function, line, point in zip(self._functions, _LINES, _POINTS, strict=False):
-            left.plot(grid, function.values, color=LIGHT.function, linestyle=line, label=function.name)
+            left.plot(*function.value_curve(), color=LIGHT.function, linestyle=line, label=function.name)
             left.plot(self.x, function.values[i], point, color=LIGHT.function, markeredgecolor=LIGHT.paper)
             right.plot(*function.slope_curve(), color=LIGHT.derivative, linestyle=line, label=function.name)
             right.plot(self.x, function.slopes[i], point, color=LIGHT.derivative, markeredgecolor=LIGHT.paper)

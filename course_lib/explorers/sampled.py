@@ -40,8 +40,8 @@ class Sampled:
         Distance of neighbouring positions: 1, 2 or 5 times a power of ten.
     exact : bool
         Whether `derivative` is a formula; if not, it estimates the slope by finite differences.
-    kinks : tuple of float
-        Where the slope is known to jump.
+    kinks, breaks : tuple of float
+        Where the slope is known to jump, and where the function itself does, and its slope with it.
     """
 
     name: str
@@ -52,15 +52,24 @@ class Sampled:
     slopes: Floats
     step: float
     exact: bool
-    kinks: tuple[float, ...]
+    kinks: tuple[float, ...] = ()
+    breaks: tuple[float, ...] = ()
 
     @property
     def jumps(self) -> list[int]:
         """The positions i before which the slope jumps: its curve has a gap between i - 1 and i."""
+        return self._gaps((*self.kinks, *self.breaks), self.slopes)
+
+    @property
+    def gaps(self) -> list[int]:
+        """The positions i before which the function jumps."""
+        return self._gaps(self.breaks, self.values)
+
+    def _gaps(self, places: tuple[float, ...], curve: Floats) -> list[int]:
         found = []
-        for kink in self.kinks:
-            right = np.flatnonzero((self.x[:-1] <= kink) & (kink <= self.x[1:])) + 1
-            heights = np.abs(self.slopes[right] - self.slopes[right - 1])
+        for place in places:
+            right = np.flatnonzero((self.x[:-1] <= place) & (place <= self.x[1:])) + 1
+            heights = np.abs(curve[right] - curve[right - 1])
             if heights.size and heights.max() > 0:
                 found.append(int(right[np.argmax(heights)]))
         return found
@@ -68,6 +77,10 @@ class Sampled:
     def slope_curve(self) -> tuple[Floats, Floats]:
         """Return `x` and `slopes` with a nan wherever the slope jumps, so that a line through them has gaps."""
         return np.insert(self.x, self.jumps, np.nan), np.insert(self.slopes, self.jumps, np.nan)
+
+    def value_curve(self) -> tuple[Floats, Floats]:
+        """Return `x` and `values` with a nan wherever the function jumps."""
+        return np.insert(self.x, self.gaps, np.nan), np.insert(self.values, self.gaps, np.nan)
 
     @property
     def decimals(self) -> int:
@@ -115,19 +128,19 @@ def sample(function: str | Function, derivative: Function | None, low: float, hi
     if isinstance(function, str):
         activation = ACTIVATIONS[function]
         name, f, known = activation.name, activation.f, activation.derivative
-        exact, kinks = True, tuple(activation.kinks)
+        exact, kinks, breaks = True, tuple(activation.kinks), tuple(activation.jumps)
     elif callable(function):
         name = getattr(function, "__name__", type(function).__name__)
         name = "f" if name == "<lambda>" else name
         f = _on_arrays(function, name)
         known = _slope_of(f)
-        exact, kinks = derivative is not None, ()
+        exact, kinks, breaks = derivative is not None, (), ()
     else:
         raise BadValue(f"An explorer needs the name of an activation or a function, not {function!r}.")
     its_derivative = f"the derivative of {name}"
     slope = known if derivative is None else _on_arrays(derivative, its_derivative)
     values, slopes = _floats(f, x, name), _floats(slope, x, its_derivative)
-    return Sampled(name, f, slope, x, values, slopes, step, exact, kinks)
+    return Sampled(name, f, slope, x, values, slopes, step, exact, kinks, breaks)
 
 
 def limits(numbers: Floats) -> tuple[float, float]:

@@ -148,7 +148,7 @@ class Secant(Explorer):
             here = (0.0, 0.0)
         else:
             unit, steps, here = 1.0, places, (x, value)
-            axes.plot(function.x, function.values, color=LIGHT.function)
+            axes.plot(*function.value_curve(), color=LIGHT.function)
             axes.set(xlim=(function.x[0], function.x[-1]), ylim=limits(function.values))
             axes.set(xlabel="x (dimensionless)", ylabel="value (dimensionless)")
         if np.all(np.isfinite(heights)):

@@ -52,6 +52,7 @@ class Tangent(Explorer):
                 "step": function.step,
                 "decimals": function.decimals,
                 "jumps": function.jumps,
+                "gaps": function.gaps,
                 "limits": limits(self._heights),
                 "x_label": _X_LABEL,
             },
@@ -68,7 +69,7 @@ class Tangent(Explorer):
         low, high = function.x[0], function.x[-1]
         figure, (axes,) = new_figure()
         axes.plot(*function.slope_curve(), color=LIGHT.derivative)
-        axes.plot(function.x, function.values, color=LIGHT.function)
+        axes.plot(*function.value_curve(), color=LIGHT.function)
         axes.axline((x, value), slope=slope, color=LIGHT.ink, linewidth=1.4)
         axes.vlines(x, min(value, slope), max(value, slope), color=LIGHT.quiet, linestyle=":", linewidth=1.2)
         axes.plot(x, slope, "s", color=LIGHT.derivative, markersize=8, markeredgecolor=LIGHT.paper)

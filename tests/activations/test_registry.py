@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -46,6 +46,7 @@ every_parameter = pytest.mark.parametrize(
 
 
 @every_function
+@settings(max_examples=30)  # for each of a hundred functions that go through the same few lines
 @given(data=st.data())
 def test_shape_and_dtype_are_kept_and_the_argument_too(function: Callable[..., Any], data: st.DataObject) -> None:
     dtype = data.draw(st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.uint8, np.bool_]))

@@ -138,3 +138,14 @@ def test_an_unknown_name_is_the_registrys_error():
 @pytest.mark.parametrize(("low", "high", "step"), [(-8, 8, 0.02), (-3, 3, 0.01), (0, 1, 0.002), (-500, 500, 2)])
 def test_steps_are_round_numbers(low, high, step):
     assert explore.tangent(low=low, high=high).setting["step"] == pytest.approx(step)
+
+
+def test_a_function_that_jumps_leaves_a_gap_too():
+    explorer = explore.tangent("hard_shrink")
+    values = np.frombuffer(explorer.values)
+    gaps = explorer.setting["gaps"]
+    assert len(gaps) == 2
+    steps = np.abs(np.diff(values))
+    assert sorted(gaps) == (np.flatnonzero(steps > 0.4) + 1).tolist()
+    assert sorted(explorer.setting["jumps"]) == sorted(gaps)
+    assert explore.tangent("relu").setting["gaps"] == []

@@ -25,7 +25,7 @@ function render({ model, el }) {
     const colour = meaning === "value" ? "function" : "derivative";
     const line = svg("line", { class: "link" });
     frame.plot.append(line, ...numbers.map((row, k) => curve(xs, row, frame, `curve ${colour} ${STYLES[k]}`,
-      meaning === "slope" ? setting.jumps[k] : [])));
+      (meaning === "slope" ? setting.jumps : setting.gaps)[k])));
     endLabels(frame, names.map((text, k) => ({ text, className: colour, line: STYLES[k] })))(
       numbers.map((row) => row.at(-1)));
     const points = names.map((_, k) => shape(k, `point ${colour}`));

@@ -6,7 +6,7 @@ import { sliderRow, tableDisclosure, problemLine, linked } from "./controls.js";
 import { questList } from "./quests.js";
 
 function render({ model, el }) {
-  const { name, low, high, step, decimals, limits, jumps, x_label: xLabel } = model.get("setting");
+  const { name, low, high, step, decimals, limits, jumps, gaps, x_label: xLabel } = model.get("setting");
   const values = floats(model.get("values"));
   const slopes = floats(model.get("slopes"));
   const { xs, index, nearest, rows } = grid({ low, step, decimals }, values.length);
@@ -23,7 +23,7 @@ function render({ model, el }) {
   const point = svg("circle", { class: "point function", r: 6 });
   const slopePoint = svg("rect", { class: "point derivative", width: 11, height: 11 });
   frame.plot.append(triangle, link, curve(xs, slopes, frame, "curve derivative", jumps),
-    curve(xs, values, frame, "curve function"), tangent);
+    curve(xs, values, frame, "curve function", gaps), tangent);
   frame.root.append(slopePoint, point);
   const labels = [{ text: name, className: "function" }, { text: "derivative", className: "derivative" }];
   endLabels(frame, labels)([values.at(-1), slopes.at(-1)]);
