@@ -55,7 +55,7 @@ def _always_unfinished(exercise: Exercise, caller: Caller, trial: Trial) -> bool
         return True
     first = np.ravel(trial.arguments[exercise.input_places[0]])
     ends = (int(np.argmax(first)), int(np.argmin(first)))
-    return True
+    return all(caller(*_entry(trial, at, np.asarray)).trouble == "unfinished" for at in ends)
 
 
 def _right_for_numbers(exercise: Exercise, caller: Caller, trial: Trial) -> bool:

@@ -342,11 +342,11 @@ class _Numpy:
 class _Float:
     """A kind of floats, such as ``np.float32``: also what rounds a stand-in to it."""
 
-    def __init__(self, real: type) -> None:
-        self.real = real
+    def __init__(self, kind: type) -> None:
+        self.rounds_to = kind
 
     def __call__(self, x: Any) -> Any:
-        return x.astype(self.real) if isinstance(x, StandIn) else self.real(x)
+        return x.astype(self.rounds_to) if isinstance(x, StandIn) else self.rounds_to(x)
 
 
 def _also_of_stand_ins(function: Callable[..., Any]) -> Callable[..., Any]:

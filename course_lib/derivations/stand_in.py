@@ -172,7 +172,7 @@ class StandIn(NDArrayOperatorsMixin):
 
     def astype(self, dtype: Any) -> StandIn:
         """Return the array in another precision: where digits are cut off, a part of it that is not known further."""
-        dtype = np.dtype(getattr(dtype, "real", dtype))
+        dtype = np.dtype(getattr(dtype, "rounds_to", dtype))
         return self if dtype == np.float64 else self._cut(lambda value: value.astype(dtype))
 
     def _cut(self, function: Callable[..., Any]) -> StandIn:

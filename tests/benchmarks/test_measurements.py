@@ -31,9 +31,11 @@ def test_every_activation_is_measured(name: str) -> None:
 
 def test_nothing_else_is_kept() -> None:
     assert {r["name"] for r in RECORDS} == {*ACTIVATIONS, *(row.name for row in rows())}, MEASURE
-    formulas = {(r["name"], r["formula"]) for r in RECORDS if r.get("formula") and r["of"] == "derivative"}
-    written = {(name, formula) for name, formulas in textbook.DERIVATIVES.items() for formula in formulas}
-    assert formulas == written, MEASURE
+    kept = {(r["of"], r["name"], r["formula"]) for r in RECORDS if r["way"] == "textbook"}
+    tables = {"value": textbook.VALUES, "derivative": textbook.DERIVATIVES}
+    written = {(of, name, formula) for of, table in tables.items() for name in table for formula in table[name]}
+    written |= {(f"vector {row.peer[0]}", row.name, row.formula) for row in rows()}
+    assert kept == written, MEASURE
 
 
 def test_the_goals_are_met() -> None:

@@ -33,6 +33,10 @@ def derive(*steps: Step, of: str = "sigmoid/chain", **changes: Any) -> Derivatio
         (Step("lim((exp(h) - 1)/h, h)"), Step("(exp(0) - 1)/0", "let h go to 0")),
         (Step("lim(h*x, h)"), Step("h*lim(x, h)", "constant factor", match={"a": "h", "f": "x"})),
         (Step("x"), Step("2*x/2", "arithmetic")),
+        (Step("abs(x)"), Step("2*x", "the absolute value", match={"a": "x", "b": "2*x"})),
+        (Step("x**2"), Step("1", "as assumed")),
+        (Step("D(Phi(x**2))"), Step("phi(x**2)", "fundamental theorem of calculus")),
+        (Step("log(x + 1)"), Step("log(x) + log(1)", "logarithm of a product", match={"a": "x", "b": "1"})),
     ],
     ids=[
         "u is no constant",
@@ -47,6 +51,10 @@ def derive(*steps: Step, of: str = "sigmoid/chain", **changes: Any) -> Derivatio
         "0/0 in a limit",
         "h may not leave its limit",
         "fractions are no arithmetic",
+        "neither x nor its opposite",
+        "nothing is assumed",
+        "the inner slope is missing",
+        "a sum is no product",
     ],
 )
 def test_a_rule_refuses_a_false_proof(steps: tuple[Step, ...]) -> None:
@@ -118,6 +126,29 @@ def test_which_one_is_the_larger_is_left_to_equality() -> None:
     for assumption in ("", "x < 0"):
         with pytest.raises(NotProven, match="differ"):
             prove(replace(larger, assumption=assumption))
+
+
+@pytest.mark.parametrize(
+    ("steps", "assumption"),
+    [
+        ((Step("abs(x)"), Step("x", "the absolute value", match={"a": "x", "b": "x"})), "x > 0"),
+        ((Step("abs(x)"), Step("-x", "the absolute value", match={"a": "x", "b": "-x"})), "x < 0"),
+        ((Step("log(x**2)"), Step("log(x) + log(x)", "logarithm of a product", match={"a": "x", "b": "x"})), "x > 0"),
+    ],
+)
+def test_what_holds_on_one_side_only_is_refused_on_the_other(steps: tuple[Step, ...], assumption: str) -> None:
+    prove(derive(*steps, assumption=assumption))
+    for other in {"", "x > 0", "x < 0"} - {assumption}:
+        with pytest.raises(NotProven, match="differ"):
+            prove(derive(*steps, assumption=other))
+
+
+def test_a_sum_is_what_was_assumed_and_nothing_else() -> None:
+    labels = DERIVATIONS["cross_entropy/softmax"]
+    prove(replace(labels, steps=(Step("sum(k, y[k])*x"), Step("x", "as assumed")), variables=("x",)))
+    for before, after in (("sum(k, z[k])", "1"), ("sum(k, y[k])", "2"), ("sum(k, y[k]*z[k])", "z[k]")):
+        with pytest.raises(NotProven, match="is not what"):
+            prove_rules(replace(labels, steps=(Step(before), Step(after, "as assumed"))))
 
 
 @pytest.mark.parametrize("rule", RULES)

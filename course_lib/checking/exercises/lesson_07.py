@@ -42,13 +42,21 @@ def _probes(rng: np.random.Generator) -> list[Probe]:
     ]
 
 
+def _sum(z: Any) -> Any:
+    """Return the sum of the exponentials, without care for overflow."""
+    return np.sum(np.exp(z), axis=-1, keepdims=True)
+
+
 def _log_sum(z: Any) -> Any:
-    """Return the logarithm of the sum of the exponentials, without care for overflow."""
-    return np.log(np.sum(np.exp(z), axis=-1, keepdims=True))
+    return np.log(_sum(z))
 
 
 def _largest(z: Any) -> Any:
     return np.max(z, axis=-1, keepdims=True)
+
+
+def _gap(z: Any) -> Any:
+    return z - _largest(z)
 
 
 def _plain(z: Any) -> Any:
@@ -134,6 +142,11 @@ LOG_SOFTMAX = Exercise(
             "The sum is subtracted as it is. The logarithm of a quotient is a difference, but of what?",
         ),
         Slip(
+            "missing_log",
+            lambda z: _gap(z) - _sum(_gap(z)),
+            "The sum is subtracted as it is. The logarithm of a quotient is a difference, but of what?",
+        ),
+        Slip(
             "quotient_kept",
             lambda z: z / _log_sum(z),
             "Here is a quotient of two logarithms. What does the logarithm make of a quotient?",
@@ -143,10 +156,17 @@ LOG_SOFTMAX = Exercise(
             lambda z: z / np.sum(np.exp(z), axis=-1, keepdims=True),
             "Only the upper half of the quotient became a logarithm. What does the logarithm make of the whole?",
         ),
-        Slip(
-            "plus_for_minus",
-            lambda z: z + _log_sum(z),
-            "Some values are positive; but can the logarithm of a probability be? Look at the sign between the terms.",
+        *(
+            Slip(
+                "plus_for_minus",
+                formula,
+                "Some values are positive; but can the logarithm of a probability be? Look at the sign between the "
+                "terms.",
+            )
+            for formula in (
+                lambda z: z + _log_sum(z),
+                lambda z: _gap(z) + _log_sum(_gap(z)),
+            )
         ),
         Slip(
             "log_sigmoid",
@@ -177,6 +197,22 @@ LOG_SOFTMAX = Exercise(
             "one_added",
             lambda z: np.log1p(_plain(z)),
             "1 is added to the probability before its logarithm is taken: what should a probability of 1 give?",
+        ),
+        *(
+            Slip(
+                "one_added",
+                formula,
+                "1 is added to the sum before its logarithm is taken. What do the probabilities sum to then?",
+            )
+            for formula in (
+                lambda z: z - np.log1p(_sum(z)),
+                lambda z: _gap(z) - np.log1p(_sum(_gap(z))),
+            )
+        ),
+        Slip(
+            "constant",
+            lambda z: np.full(z.shape, -np.log(z.shape[-1])),
+            "All entries of a vector are the same, as if all its logits were: where do the logits come in?",
         ),
         Slip(
             "mean_for_sum",

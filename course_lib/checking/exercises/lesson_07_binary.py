@@ -81,6 +81,29 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT = Exercise(
             "should be almost 0.",
         ),
         Slip(
+            "ignores_x",
+            lambda x, y: -1.0 * y + 0.0 * x,
+            "The logit plays no part in it: how does the slope change when the model becomes sure of itself?",
+        ),
+        Slip(
+            "arguments_exchanged",
+            lambda x, y: sigmoid(y) - x,
+            "The two arguments have changed places: which of them goes through the sigmoid, and which is a share "
+            "already?",
+        ),
+        Slip(
+            "softmax_for_sigmoid",
+            lambda x, y: (e := np.exp(x - np.max(x, initial=0))) / np.sum(e) - y,
+            "The probabilities of all the entries sum to 1, as if they competed. Here each logit answers a question "
+            "by itself: which function turns one logit into a probability?",
+        ),
+        Slip(
+            "gradient_by_weight",
+            lambda x, y: (sigmoid(x) - y) * x,
+            "There is an x too many, as in a slope with respect to a weight. Here the logit itself changes: what is "
+            "its slope with respect to itself?",
+        ),
+        Slip(
             "no_activation",
             lambda x, y: x - y,
             "The logit itself is compared with the label. What turns it into a probability first?",
@@ -131,10 +154,14 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT = Exercise(
             lambda x, y: sigmoid_derivative(x),
             "This is the slope of the sigmoid. Where is the loss that stands behind it, and the label?",
         ),
-        Slip(
-            "assumes_labels",
-            lambda x, y: sigmoid(x) - (np.asarray(y) > 0.5),
-            "It is right for the labels 0 and 1. What about a target between them?",
+        *(
+            Slip("assumes_labels", formula, "It is right for the labels 0 and 1. What about a target between them?")
+            for formula in (
+                lambda x, y: sigmoid(x) - (np.asarray(y) > 0.5),
+                lambda x, y: sigmoid(x) - (np.asarray(y) == 1),
+                lambda x, y: sigmoid(x) - (np.asarray(y) > 0),
+                lambda x, y: (1 - 2 * y) * sigmoid((1 - 2 * y) * x),
+            )
         ),
         Slip(
             "logarithm_kept",

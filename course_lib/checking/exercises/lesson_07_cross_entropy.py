@@ -139,6 +139,17 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "These are the probabilities; where does the target come in? With a perfect forecast the gradient is 0.",
         ),
         Slip(
+            "ignores_z",
+            lambda z, y: -1.0 * y,
+            "The logits play no part in it; but with a perfect forecast the gradient is 0. Which term is missing?",
+        ),
+        Slip(
+            "arguments_exchanged",
+            lambda z, y: softmax(y) - z,
+            "The two arguments have changed places: which of them goes through softmax, and which is a distribution "
+            "already?",
+        ),
+        Slip(
             "logarithm_kept",
             lambda z, y: np.log(softmax(z)) - y,
             "The logarithm of the probabilities stands there. In the derivation, what became of the logarithm?",
@@ -148,10 +159,16 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             lambda z, y: z - y,
             "The logits themselves are compared with the target. What turns them into probabilities first?",
         ),
-        Slip(
-            "not_normalised",
-            lambda z, y: np.exp(z) - y,
-            "The exponentials are compared with the target; what do probabilities sum to?",
+        *(
+            Slip(
+                "not_normalised",
+                formula,
+                "The exponentials are compared with the target; what do probabilities sum to?",
+            )
+            for formula in (
+                lambda z, y: np.exp(z) - y,
+                lambda z, y: np.exp(z - np.max(z, axis=-1, keepdims=True)) - y,
+            )
         ),
         Slip(
             "sigmoid_for_softmax",
@@ -215,10 +232,18 @@ CROSS_ENTROPY_GRADIENT = Exercise(
                 lambda z, y: 2 * _residual(z, y) * _diagonal(z),
             )
         ),
-        Slip(
-            "assumes_one_hot",
-            lambda z, y: softmax(z) - np.eye(z.shape[-1])[np.argmax(y, axis=-1)],
-            "It is right where the target is one-hot. What about one that shares 1 out among several classes?",
+        *(
+            Slip(
+                "assumes_one_hot",
+                formula,
+                "It is right where the target is one-hot. What about one that shares 1 out among several classes?",
+            )
+            for formula in (
+                lambda z, y: softmax(z) - np.eye(z.shape[-1])[np.argmax(y, axis=-1)],
+                lambda z, y: softmax(z) - np.round(y),
+                lambda z, y: softmax(z) - (y == 1),
+                lambda z, y: softmax(z) - (y > 0),
+            )
         ),
         Slip(
             "one_subtracted",
@@ -248,6 +273,12 @@ CROSS_ENTROPY_GRADIENT = Exercise(
         ),
     ),
     extreme_slips=(
+        Slip(
+            "overflow",
+            lambda z, y: np.exp(z) / _total(np.exp(z)) - y,
+            "The exponential of 1000 is inf, and that of -1000 is 0. Which number may be taken off all the logits of a "
+            "vector, so that no exponential is above 1?",
+        ),
         Slip(
             "maximum_of_all",
             lambda z, y: (e := np.exp(z - np.max(z))) / _total(e) - y,

@@ -90,6 +90,12 @@ SOFTPLUS_DERIVATIVE = Exercise(
             "The slope of a logarithm is one over its inside: what stands inside here, x alone?",
         ),
         Slip(
+            "missing_one",
+            lambda x: np.exp(-_floats(x)),
+            "It falls; but the further to the right, the steeper softplus is. The slope of a logarithm is one over its "
+            "inside: what stands inside besides the exponential, and what is the slope of the inside?",
+        ),
+        Slip(
             "logarithm_of_sigmoid",
             lambda x: -softplus(-_floats(x)),
             "It is negative; but does softplus ever fall? The logarithm should be gone after differentiating.",
@@ -184,10 +190,24 @@ ELU_DERIVATIVE = Exercise(
             "Left of 0 it is right; right of 0 the function has no alpha in it, and no exponential: how steep is it "
             "there?",
         ),
-        Slip(
-            "branches_swapped",
-            lambda x, alpha: _left(x, 1.0, alpha * np.exp(x)),
-            "The two sides have changed places: on which one is ELU a straight line?",
+        *(
+            Slip(
+                "branches_swapped",
+                formula,
+                "The two sides have changed places: on which one is ELU a straight line?",
+            )
+            for formula in (
+                lambda x, alpha: _left(x, 1.0, alpha * np.exp(x)),
+                lambda x, alpha: _left(x, 1.0, alpha * np.exp(-np.abs(x))),
+            )
+        ),
+        *(
+            Slip(
+                "wrong_threshold",
+                lambda x, alpha, kink=kink: np.where(_floats(x) > kink, 1.0, alpha * np.exp(x)),
+                f"The straight line begins at x = {kink}: where does ELU change from the curve to the line?",
+            )
+            for kink in (-1, 1)
         ),
         Slip(
             "exponential_everywhere",

@@ -158,6 +158,18 @@ GELU_DERIVATIVE = Exercise(
             "For large x it is almost 2; but GELU is almost x there. How is a number from -1 to 1 made a share?",
         ),
         Slip(
+            "half_forgotten",
+            lambda x: _share(x) + 2 * x * _bell(x),
+            "The second term is twice as large as it should be: does the half in front of the bracket go away, when "
+            "erf is differentiated?",
+        ),
+        Slip(
+            "sigmoid_rule",
+            lambda x: _share(x) + x * _share(x) * (1 - _share(x)),
+            "The slope of the share is taken by the rule of another curve, the sigmoid. How fast does the share of a "
+            "normal distribution grow?",
+        ),
+        Slip(
             "half_on_both",
             lambda x: 0.5 * (1 + erf(np.asarray(x) / sqrt(2)) + x * _bell(x)),
             "The second term is halved as well: is the half still in it, once the bell curve is normalised?",

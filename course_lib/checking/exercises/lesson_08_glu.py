@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.activations.gated import silu, silu_derivative
 from course_lib.activations.sigmoidal import sigmoid, sigmoid_derivative
 from course_lib.activations.vector_gated import glu, glu_vjp
 from course_lib.checking.exercise import Exercise, Probe, Slip
@@ -61,6 +62,16 @@ def _by_gate(z: Any, g: Any) -> Any:
 
 def _gate_first(z: Any) -> Any:
     return _joined(*_halves(z)[::-1])
+
+
+def _pairs_joined(z: Any) -> Any:
+    """Return all the values and then all the gates of a vector in which they take turns."""
+    return _joined(z[..., ::2], z[..., 1::2])
+
+
+def _in_pairs(z: Any) -> Any:
+    """Let the two halves take turns."""
+    return np.stack(_halves(z), axis=-1).reshape(z.shape)
 
 
 def _twice_the_values(z: Any) -> Any:
@@ -223,8 +234,52 @@ GLU_VJP = Exercise(
         ),
         Slip(
             "interleaved",
-            lambda z, g: np.stack([_by_value(z, g), _by_gate(z, g)], axis=-1).reshape(z.shape),
+            lambda z, g: _in_pairs(glu_vjp(z, g)),
             "Values and gates take turns in it: do they take turns in z?",
+        ),
+        *(
+            Slip(
+                "interleaved",
+                formula,
+                "z is read as if values and gates took turns in it: where do the values lie, and where the gates?",
+            )
+            for formula in (
+                lambda z, g: _in_pairs(glu_vjp(_pairs_joined(z), g)),
+                lambda z, g: glu_vjp(_pairs_joined(z), g),
+            )
+        ),
+        Slip(
+            "gate_constant",
+            lambda z, g: _joined(_by_value(z, g), 0.0 * g),
+            "The half of the values is right, the other one is 0: does the loss not change when a gate opens?",
+        ),
+        Slip(
+            "value_constant",
+            lambda z, g: _joined(0.0 * g, _by_gate(z, g)),
+            "The half of the gates is right, the other one is 0: does the loss not change when a value grows?",
+        ),
+        Slip(
+            "gate_for_value",
+            lambda z, g: _joined(_by_value(z, g), g * _halves(z)[1] * sigmoid_derivative(_halves(z)[1])),
+            "The half of the values is right. In the other one the gate's own input stands as a factor: which number "
+            "does the gate multiply?",
+        ),
+        Slip(
+            "swiglu",
+            lambda z, g: _joined(g * silu(b := _halves(z)[1]), g * _halves(z)[0] * silu_derivative(b)),
+            "This is the way back through another unit, SwiGLU. What opens the gate of GLU?",
+        ),
+        *(
+            Slip(
+                "averaged",
+                formula,
+                "It is divided by the number of vectors, as for a mean over the batch; but g says already how the loss "
+                "changes with each result.",
+            )
+            for formula in (
+                lambda z, g: glu_vjp(z, g) / len(z),
+                lambda z, g: glu_vjp(z, g) / np.prod(z.shape[:-1]),
+            )
         ),
     ),
     hints=(

@@ -135,6 +135,12 @@ SILU_DERIVATIVE = Exercise(
             "This is the slope of ReLU, which jumps. SiLU is smooth: what happens around 0?",
         ),
         Slip(
+            "sigmoid_form",
+            lambda x: silu_derivative(x, 1.702),
+            "This is the slope of an approximation of GELU, whose gate opens faster: what stands in front of x inside "
+            "the gate of SiLU?",
+        ),
+        Slip(
             "second_derivative",
             lambda x: sigmoid_derivative(x) * (2 + x * (1 - 2 * sigmoid(x))),
             "This is the slope of the slope: differentiated once too often.",
@@ -246,6 +252,35 @@ SWISH_BETA_GRADIENT = Exercise(
             "The first term comes from differentiating the x in front. Does that x change, when beta does?",
         ),
         Slip(
+            "product_rule",
+            lambda x, beta: silu(x, beta) + x * x * sigmoid_derivative(beta * x),
+            "There is a term too many: of the two factors, which one changes with beta, and which stands still?",
+        ),
+        *(
+            Slip(
+                "brackets",
+                formula,
+                "A bracket is misplaced: multiplied out, which factors stand before each of the two terms? Where the "
+                "gate is wide open, the result must be almost 0.",
+            )
+            for formula in (
+                lambda x, beta: x * x * sigmoid(beta * x) - sigmoid(beta * x) ** 2,
+                lambda x, beta: x * sigmoid(beta * x) * (x - sigmoid(beta * x)),
+            )
+        ),
+        Slip(
+            "input_for_output",
+            lambda x, beta: x * x * (beta * x) * (1 - beta * x),
+            "The rule for the sigmoid's slope is applied to beta times x: which number does that rule take, the input "
+            "or the output?",
+        ),
+        Slip(
+            "arguments_exchanged",
+            lambda x, beta: beta * beta * sigmoid_derivative(beta * x),
+            "x and beta have changed places: which of them stands in front of the gate, and which one changes? Look "
+            "at the order of the arguments too.",
+        ),
+        Slip(
             "front_differentiated",
             lambda x, beta: sigmoid(beta * x),
             "This is what is left when the x in front is differentiated. Which letter changes here?",
@@ -255,10 +290,17 @@ SWISH_BETA_GRADIENT = Exercise(
             silu,
             "This is Swish itself; the exercise asks how it changes with beta.",
         ),
-        Slip(
-            "rule_on_the_output",
-            lambda x, beta: (f := silu(x, beta)) * (1 - f) * x,
-            "The sigmoid's rule for its output is applied to the output of Swish: which number is the sigmoid's own?",
+        *(
+            Slip(
+                "rule_on_the_output",
+                formula,
+                "The sigmoid's rule for its output is applied to the output of Swish: which number is the sigmoid's "
+                "own?",
+            )
+            for formula in (
+                lambda x, beta: silu(x, beta) * (1 - silu(x, beta)) * x,
+                lambda x, beta: silu(x, beta) * (1 - silu(x, beta)),
+            )
         ),
         Slip(
             "sign_for_negative_x",

@@ -272,7 +272,7 @@ WRONG = [
     wrong("value's half alone", lambda z, g: g * logistic(halves(z)[1]), "one_half_only", "wrong_shape"),
     wrong("gate's half alone", lambda z, g: g * halves(z)[0] * slope(halves(z)[1]), "one_half_only", "wrong_shape"),
     wrong("0 for the gate", of_parts(value, lambda a, b, g: 0 * g), "gate_constant"),
-    wrong("0 for the value", of_parts(lambda a, b, g: 0 * g, gate)),
+    wrong("0 for the value", of_parts(lambda a, b, g: 0 * g, gate), "value_constant"),
     wrong(
         "gate not differentiated: g a s",
         of_parts(value, lambda a, b, g: g * a * logistic(b)),
@@ -281,7 +281,7 @@ WRONG = [
     wrong("a forgotten", of_parts(value, lambda a, b, g: g * slope(b)), "missing_value"),
     wrong("g alone for the value", of_parts(lambda a, b, g: g * 1.0, gate), "missing_gate"),
     wrong("g a for the value", of_parts(lambda a, b, g: g * a * logistic(b), gate)),
-    wrong("g b for the gate", of_parts(value, lambda a, b, g: g * b * slope(b))),
+    wrong("g b for the gate", of_parts(value, lambda a, b, g: g * b * slope(b)), "gate_for_value"),
     wrong(
         "g s' for the value, g a s for the gate",
         of_parts(lambda a, b, g: g * slope(b), lambda a, b, g: g * a * logistic(b)),

@@ -152,7 +152,7 @@ WRONG = [
     wrong("quotient rule, inner derivative forgotten", lambda x: logistic(x) - x * logistic(x) ** 2),
     wrong("s + x (1-tanh^2)", lambda x: logistic(x) + x * (1 - np.tanh(x) ** 2)),
     wrong("tanh for the gate", lambda x: np.tanh(x) + x * (1 - np.tanh(x) ** 2)),
-    wrong("beta 1.702", lambda x: (s := logistic(1.702 * x)) + 1.702 * x * s * (1 - s), "approximate"),
+    wrong("beta 1.702", lambda x: (s := logistic(1.702 * x)) + 1.702 * x * s * (1 - s), "sigmoid_form", "approximate"),
     wrong("slope of softplus plus a half", lambda x: (logistic(x) + 0.5) / 1.5),
     wrong("step", lambda x: np.where(x > 0, 1.0, 0.0), "relu_derivative"),
     wrong("hard swish", lambda x: np.where(x <= -3, 0.0, np.where(x >= 3, 1.0, x / 3 + 0.5))),

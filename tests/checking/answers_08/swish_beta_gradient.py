@@ -138,7 +138,7 @@ WRONG = [
     wrong("x s + x^2 s(1-s): product rule", of_parts(lambda x, beta, s: x * s + x**2 * s * (1 - s)), "product_rule"),
     wrong("beta x s(1-s)", of_parts(lambda x, beta, s: beta * x * s * (1 - s)), "inner_by_x"),
     wrong("beta x^2 s(1-s)", of_parts(lambda x, beta, s: beta * x**2 * s * (1 - s)), "beta_kept"),
-    wrong("beta^2 s(1-s)", of_parts(lambda x, beta, s: beta**2 * s * (1 - s))),
+    wrong("beta^2 s(1-s)", of_parts(lambda x, beta, s: beta**2 * s * (1 - s)), "arguments_exchanged"),
     wrong("beta s(1-s)", of_parts(lambda x, beta, s: beta * s * (1 - s))),
     wrong("x^2 sigma'(x)", lambda x, beta: x**2 * slope(x), "ignores_beta"),
     wrong("x^2 sigma'(beta)", lambda x, beta: x**2 * slope(np.float64(beta))),
