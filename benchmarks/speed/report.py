@@ -16,9 +16,9 @@ from benchmarks.speed.ways import inputs, one_thread, ways
 from course_lib import ACTIVATIONS
 
 REPORT = Path(__file__).parents[1] / "speed.md"
-ROUNDS = 7
-SIZES = (10**4, 10**6, 10**7)
-SMALL = 10
+#: Rounds by size: whatever else the machine does disturbs short timings more.
+ROUNDS = {10: 31, 10**4: 15, 10**6: 9, 10**7: 7}
+SMALL, *SIZES = ROUNDS
 #: Derivatives that must be at least as fast as torch's forward and backward pass.
 AS_FAST_AS_TORCH = ("sigmoid", "tanh", "relu", "softplus", "mish")
 MOST_FOR_SMALL = 3.0
@@ -47,7 +47,7 @@ def measure_and_write(names: Sequence[str]) -> None:
         x = inputs(*setting)
         for name in wanted:
             sys.stderr.write(f"\r{setting.size:>10,} {setting.dtype} {name}".ljust(50))
-            times[name, setting] = medians(ways(name, x, () if setting.size == SMALL else peers), ROUNDS)
+            times[name, setting] = medians(ways(name, x, () if setting.size == SMALL else peers), ROUNDS[setting.size])
     text = "\n".join(_parts(times, wanted, settings, peers))
     sys.stderr.write(f"\rmeasured in {perf_counter() - began:.0f} s".ljust(50) + "\n")
     if names:
@@ -61,8 +61,9 @@ def _parts(times: Times, names: Sequence[str], settings: Sequence[Setting], peer
     versions = ", ".join([f"python {platform.python_version()}", *(f"{name} {version(name)}" for name in packages)])
     yield "# How fast the derivatives are\n"
     yield (
-        f"Made by `make speed` ({versions}); one thread, medians of {ROUNDS} rounds in which every way has its turn. "
-        "A second run changes the numbers a little; ratios less than times.\n"
+        f"Made by `make speed` ({versions}); one thread, medians of {min(ROUNDS.values())} to "
+        f"{max(ROUNDS.values())} rounds in which every way has its turn. A second run changes the numbers a little; "
+        "ratios less than times.\n"
     )
     yield (
         "'ours' is in nanoseconds for each number, and so is 'copy': `np.copyto`, the memory's own speed, which no "

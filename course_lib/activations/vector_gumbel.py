@@ -172,9 +172,11 @@ def _noisy(z: Array, noise: Array | float, temperature: float) -> tuple[Array, f
     What is lost of large sums tells them apart; for these the largest is subtracted here already.
     """
     noisy, lost = two_sum(z, np.asarray(noise))
-    if not np.max(np.abs(lost)) < 2.0**-28:  # nan is not below it either
+    large = ~(np.max(np.abs(lost), axis=0) < 2.0**-28)  # or nan
+    if np.any(large):
         gap, more = two_sum(noisy, -np.max(noisy, axis=0, keepdims=True))
-        noisy, lost = two_sum(gap, more + lost)
+        gap, more = two_sum(gap, more + lost)
+        noisy, lost = np.where(large, gap, noisy), np.where(large, more, lost)
     return noisy, temperature, lost
 
 

@@ -21,22 +21,26 @@ Floats = NDArray[np.float64]
 
 _Z1 = Control("z1", "z₁", low=-6.0, high=6.0, value=1.0, step=0.1)
 _Z2 = Control("z2", "z₂", low=-6.0, high=6.0, value=-1.0, step=0.1)
+#: The map goes on beyond the sliders, so that the gradient's arrow fits on it wherever the point stands.
+_MAP = Control("map", "", low=-8.0, high=8.0, value=0.0, step=0.1)
 _Y = Control("y", "y, label of class 1", low=0.0, high=1.0, value=1.0, step=0.01)
 #: Heights of the lines of equal loss, in nats: on the wrong side evenly spaced, on the right side by factors.
-_LEVELS = (0.01, 0.1, 0.5, 1.0, 2.0, 4.0, 6.0, 8.0)
+_LEVELS = (0.01, 0.1, 0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0)
 #: The loss from which on the colour is in full, in nats.
 _DEEPEST = 12.0
+#: The point is in the valley where its logits differ by what they differ there, as nearly as the sliders' steps allow.
+_IN_THE_VALLEY = 0.5 * _Z1.step + 1e-9
 #: The lines have their numbers where z1 + z2 is so many steps, beside the middle, where the point often is.
 _ASIDE = 20
 #: How long the gradient is drawn, in units of the logits for each unit of the gradient.
-_ARROW = 3.0
+_ARROW = 2.0
 
 
 class LossSurface(Explorer):
     """The cross-entropy of softmax with two classes, as a map over the two logits, and its gradient at one point.
 
     The browser gets the loss of either class at every position of the two sliders, as ``course_lib.losses``
-    computes it. A soft label mixes the two, and the probabilities are exp(-loss): no formula is repeated there.
+    computes it, and somewhat beyond. A soft label mixes the two, and the probabilities are exp(-loss): no formula is repeated there.
 
     Attributes
     ----------
@@ -62,11 +66,14 @@ class LossSurface(Explorer):
             losses=self._losses.tobytes(),
             setting={
                 "controls": {control.name: control.as_dict() for control in (_Z1, _Z2, _Y)},
+                "order": [_Z1.name, _Z2.name, _Y.name],
+                "map": _MAP.as_dict(),
                 "count": len(_positions()),
                 "levels": list(_LEVELS),
                 "deepest": _DEEPEST,
                 "aside": _ASIDE,
                 "arrow": _ARROW,
+                "near": _IN_THE_VALLEY,
             },
         )
 
@@ -113,17 +120,20 @@ class LossSurface(Explorer):
             "Cross-entropy of softmax with two classes over the logits z1 and z2, each from "
             f"{fixed(_Z1.low, 0)} to {fixed(_Z1.high, 0)}, label y = {_listed(self.label)}. "
             f"At z = ({fixed(self.z1, 1)}, {fixed(self.z2, 1)}): p = {_listed(self.p)}, "
-            f"loss {three_digits(self.loss)} nats, gradient {_listed(self.gradient)}. {self._lowest()}"
+            f"loss {three_digits(self.loss)} nats, gradient {_listed(self.gradient)}.{self._lowest()}"
         )
 
+    def _in_the_valley(self) -> bool:
+        """Return whether the point is where the loss is lowest: where that is, is for the learner to find."""
+        return 0 < self.y < 1 and abs(self.z1 - self.z2 - self._valley()) <= _IN_THE_VALLEY
+
     def _lowest(self) -> str:
-        if self.y in (0, 1):
-            way = "z1 − z2" if self.y else "z2 − z1"
-            return f"The loss falls for ever as {way} grows: no logits give its lowest value, 0."
+        if not self._in_the_valley():
+            return ""
         least = cross_entropy(np.log(self.label), self.label)
         return (
-            f"The loss is lowest on the line z1 − z2 = {fixed(self._valley(), 2)}, where p = y: "
-            f"there it is {three_digits(least)} nats, the entropy of y."
+            f" The loss is lowest on the line z1 − z2 = {fixed(self._valley(), 2)}, where p = y: "
+            f"there it is {three_digits(least)} nats."
         )
 
     def _valley(self) -> float:
@@ -153,7 +163,7 @@ class LossSurface(Explorer):
         axes.contour(z, z, surface.T, levels=_LEVELS, colors=LIGHT.quiet, linewidths=1)
         for z1, z2, level in _crossings(surface):
             axes.text(z1, z2, f"{level:g}", ha="center", va="center", size=9, path_effects=halo)
-        if 0 < self.y < 1:
+        if self._in_the_valley():
             axes.axline((self._valley(), 0), slope=1, color=LIGHT.ink, linestyle="--", linewidth=1.8)
         tip = self.logits + _ARROW * self.gradient
         if abs(tip[0] - self.z1) > 0.5:  # a shorter one would be all head, or hidden by the point
@@ -161,7 +171,8 @@ class LossSurface(Explorer):
             axes.annotate("", tip, self.logits, arrowprops=look)
         axes.plot(*self.logits, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
         axes.grid(False)
-        axes.set(xlim=(_Z1.low, _Z1.high), ylim=(_Z2.low, _Z2.high), title="lines of equal loss (nats)")
+        reach = (_MAP.low, _MAP.high)
+        axes.set(xlim=reach, ylim=reach, title="lines of equal loss (nats)")
         axes.set(xlabel="z₁ (logit of class 1)", ylabel="z₂ (logit of class 2)")
 
     def _draw_cut(self, axes: Any) -> None:
@@ -170,7 +181,7 @@ class LossSurface(Explorer):
         axes.plot(2 * z, self._cut(), color=LIGHT.function)
         axes.axline((difference, self.loss), slope=self.gradient[0], color=LIGHT.ink, linewidth=1.4)
         axes.plot(difference, self.loss, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
-        axes.set(xlim=(2 * z[0], 2 * z[-1]), ylim=(-0.4, 12.4), xlabel="z₁ − z₂ (dimensionless)", ylabel="loss (nats)")
+        axes.set(xlim=(2 * _Z1.low, 2 * _Z1.high), ylim=(-0.4, 12.4), xlabel="z₁ − z₂ (dimensionless)", ylabel="loss (nats)")
         axes.set_title(f"a cut: slope {three_digits(self.gradient[0])}")
 
 
@@ -200,8 +211,7 @@ def loss_surface(logits: Sequence[float] = (1.0, -1.0), *, y: float = 1.0) -> Lo
     --------
     >>> loss_surface((1.0, -1.0), y=0.9)  # doctest: +NORMALIZE_WHITESPACE
     Cross-entropy of softmax with two classes over the logits z1 and z2, each from −6 to 6, label y = (0.900, 0.100).
-    At z = (1.0, −1.0): p = (0.881, 0.119), loss 0.327 nats, gradient (−0.0192, 0.0192). The loss is lowest on the
-    line z1 − z2 = 2.20, where p = y: there it is 0.325 nats, the entropy of y.
+    At z = (1.0, −1.0): p = (0.881, 0.119), loss 0.327 nats, gradient (−0.0192, 0.0192).
     """
     if isinstance(logits, np.ndarray):
         logits = logits.tolist()
@@ -212,8 +222,8 @@ def loss_surface(logits: Sequence[float] = (1.0, -1.0), *, y: float = 1.0) -> Lo
 
 
 def _positions() -> Floats:
-    """Return where a logit can stand, shape (n,)."""
-    return np.linspace(_Z1.low, _Z1.high, round((_Z1.high - _Z1.low) / _Z1.step) + 1)
+    """Return the places of the map in one direction, shape (n,): those of the sliders, and some beyond."""
+    return np.linspace(_MAP.low, _MAP.high, round((_MAP.high - _MAP.low) / _MAP.step) + 1)
 
 
 def _losses() -> Floats:
@@ -229,10 +239,14 @@ def _crossings(surface: Floats) -> list[tuple[float, float, float]]:
     for level in _LEVELS:
         for k in np.flatnonzero((across[:-1] >= level) != (across[1:] >= level)):
             part = (level - across[k]) / (across[k + 1] - across[k])
-            found.append((float(z[k + _ASIDE] + part * _Z1.step), level))
+            found.append((float(z[k + _ASIDE] + part * _MAP.step), level))
     found.sort()
-    apart = [one for k, one in enumerate(found) if k == 0 or one[0] - found[k - 1][0] > 0.45]
-    return [(z1, _ASIDE * _Z1.step - z1, level) for z1, level in apart]
+    apart: list[tuple[float, float]] = []
+    for z1, level in found:
+        edge = min(_MAP.high - z1, z1 - _ASIDE * _MAP.step - _MAP.low)
+        if edge > 0.5 and (not apart or z1 - apart[-1][0] > 0.8):
+            apart.append((z1, level))
+    return [(z1, _ASIDE * _MAP.step - z1, level) for z1, level in apart]
 
 
 def _listed(values: Floats) -> str:

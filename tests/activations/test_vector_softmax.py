@@ -171,6 +171,20 @@ def test_softmin_and_gumbel_softmax_are_softmax_of_something_else() -> None:
         )
 
 
+def test_a_vector_does_not_mind_what_else_is_in_the_batch() -> None:
+    rng = np.random.default_rng(5)
+    z, g, noise = rng.normal(size=(3, 6, 4)) * 10
+    z[2], z[4], noise[5] = 1e17, np.nan, 1e17 * np.arange(4)
+    for t in (1.0, 0.7):
+        same = {"noise": noise, "temperature": t}
+        whole, back = gumbel_softmax(z, **same), gumbel_softmax_vjp(z, g, **same)
+        for row in range(6):
+            one = {"noise": noise[row], "temperature": t}
+            np.testing.assert_array_equal(whole[row], gumbel_softmax(z[row], **one))
+            np.testing.assert_array_equal(back[row], gumbel_softmax_vjp(z[row], g[row], **one))
+            np.testing.assert_array_equal(softmax_vjp(z, g)[row], softmax_vjp(z[row], g[row]))
+
+
 def test_the_noise_chooses_as_softmax_says() -> None:
     z = np.array([1.0, 0.0, -1.0])
     noise = np.random.default_rng(3).gumbel(size=(40_000, 3))

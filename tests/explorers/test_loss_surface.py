@@ -48,7 +48,7 @@ def test_the_table_holds_the_loss_of_each_class_at_all_positions():
     explorer = loss_surface()
     n = explorer.setting["count"]
     losses = np.frombuffer(explorer.losses).reshape(2, n, n)
-    z = np.linspace(-6, 6, n)
+    z = np.linspace(-8, 8, n)
     assert z[1] - z[0] == pytest.approx(explorer.setting["controls"]["z1"]["step"])
     for i, j in ((0, 0), (0, n - 1), (n - 1, 0), (70, 13), (61, 60)):
         for y in (1.0, 0.0, 0.3):
@@ -63,11 +63,11 @@ def test_a_shift_of_both_logits_changes_nothing():
     assert (explorer.loss, *explorer.gradient) == pytest.approx(before)
 
 
-@pytest.mark.parametrize("y", [0.01, 0.3, 0.5, 0.9])
-def test_the_valley_that_the_words_name_is_the_lowest_line(y):
-    explorer = loss_surface(y=y)
-    place, least = numbers(re.search(r"on the line (.*), the entropy", str(explorer))[1])
-    losses = np.frombuffer(explorer.losses).reshape(2, 121, 121)
+@pytest.mark.parametrize(("y", "logits"), [(0.01, (-2.3, 2.3)), (0.3, (0.2, 1.0)), (0.5, (-3, -3)), (0.9, (2.2, 0))])
+def test_the_valley_that_the_words_name_is_the_lowest_line(y, logits):
+    explorer = loss_surface(logits, y=y)
+    place, least = numbers(re.search(r"lowest on the line (.*) nats", str(explorer))[1])
+    losses = np.frombuffer(explorer.losses).reshape(2, 161, 161)
     surface = y * losses[0] + (1 - y) * losses[1]
     i, j = np.unravel_index(np.argmin(surface), surface.shape)
     assert (i - j) * 0.1 == pytest.approx(place, abs=0.06)
@@ -75,9 +75,24 @@ def test_the_valley_that_the_words_name_is_the_lowest_line(y):
     assert least == pytest.approx(exact(place, 0, y)[1], rel=5e-3)
 
 
-def test_a_hard_label_has_no_valley():
-    assert "falls for ever as z1 − z2 grows" in str(loss_surface(y=1))
-    assert "falls for ever as z2 − z1 grows" in str(loss_surface(y=0))
+@pytest.mark.parametrize(
+    ("y", "logits"), [(0.9, (0, 0)), (0.9, (1.0, -1.0)), (0.9, (2.3, 0)), (1, (6, -6)), (0, (-6, 6)), (1, (0, 0))]
+)
+def test_neither_words_nor_still_give_away_where_the_loss_is_lowest(y, logits):
+    explorer = loss_surface(logits, y=y)
+    assert "lowest" not in str(explorer)
+    assert "2.20" not in str(explorer)
+    assert "for ever" not in str(explorer)
+
+
+def test_the_still_has_the_dashed_line_only_where_the_point_is_on_it():
+    """Ink along the line z1 - z2 = 2.2 of the map, far from the point."""
+
+    def dark(z1):
+        image = picture(loss_surface((z1, 0.0), y=0.9)).sum(axis=2)
+        return int(np.sum(image[:, : image.shape[1] // 2] < 150))
+
+    assert dark(2.2) > dark(2.4) + 300
 
 
 def test_the_example_of_its_docstring():

@@ -19,7 +19,7 @@ export function heightMap(frame, { xs, levels, full, aside }) {
   const names = svg("g", { class: "contour-names" });
   frame.plot.append(mask, svg("rect", { class: "heights", mask: `url(#${id})`, ...box }), lines, names);
 
-  // One that would touch the last one is left out.
+  // One that would touch the last one, or the frame, is left out.
   function numbers(height) {
     const across = xs.slice(aside).map((x, k) => ({ x, value: height(k + aside, n - 1 - k) }));
     const crossings = levels.flatMap((level) => across.slice(1).flatMap(({ x, value }, k) => {
@@ -27,8 +27,10 @@ export function heightMap(frame, { xs, levels, full, aside }) {
       if ((before.value >= level) === (value >= level)) return [];
       return [{ level, x: before.x + ((level - before.value) / (value - before.value)) * (x - before.x) }];
     })).sort((a, b) => a.x - b.x);
-    const far = (x, last) => !last || Math.hypot(px(x) - px(last.x), py(x) - py(last.x)) >= 15;
-    return crossings.reduce((kept, one) => (far(one.x, kept.at(-1)) ? [...kept, one] : kept), [])
+    const far = (x, last) => !last || Math.hypot(px(x) - px(last.x), py(x) - py(last.x)) >= 20;
+    const inside = (x) => [[px(x), frame.left, frame.right], [py(aside * 2 * half - x), frame.top, frame.bottom]]
+      .every(([at, from, to]) => at - from >= 10 && to - at >= 10);
+    return crossings.reduce((kept, one) => (inside(one.x) && far(one.x, kept.at(-1)) ? [...kept, one] : kept), [])
       .map(({ level, x }) => svg("text", {
         class: "halo", x: px(x), y: py(aside * 2 * half - x) + 4, "text-anchor": "middle",
       }, brief(level)));

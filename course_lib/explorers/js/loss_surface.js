@@ -2,14 +2,16 @@ import { html, svg, threeDigits, fixed, floats, keepKeys, atRest } from "./plot.
 import { axes, trace, throughout } from "./axes.js";
 import { shape, move } from "./marks.js";
 import { grid } from "./grid.js";
-import { sliderRow, liveTable, problemLine, linked } from "./controls.js";
+import { sliderRow, liveTable, problemLine, linked, button } from "./controls.js";
 import { heightMap, arrow } from "./heights.js";
-import { numbers, listed, lowest, valley } from "./two_classes.js";
+import { numbers, listed, lowest, valley, apart } from "./two_classes.js";
 
 function render({ model, el }) {
-  const { controls, count, levels, deepest, aside, arrow: arrowLength } = model.get("setting");
-  const { low, high } = controls.z1;
-  const { xs, index, nearest } = grid(controls.z1, count);
+  const { controls, order, map: wide, count, levels, deepest, aside, arrow: arrowLength, near } = model.get("setting");
+  const { low, high } = wide; // the map goes on beyond the sliders, so that the arrow fits on it
+  const { xs, index } = grid(wide, count);
+  const { low: least, high: most } = controls.z1;
+  const { nearest } = grid(controls.z1, Math.round((most - least) / controls.z1.step) + 1);
   const ys = grid(controls.y, Math.round(1 / controls.y.step) + 1);
   const losses = floats(model.get("losses"));
   // The losses of class 1 and of class 2 at position i of z₁ and j of z₂, as the kernel computed them.
@@ -26,23 +28,29 @@ function render({ model, el }) {
   const bottom = svg("line", { class: "valley" });
   const uphill = arrow("derivative");
   const here = shape(0, "point function");
-  map.plot.append(bottom, uphill.node, here);
+  map.plot.append(bottom);
+  map.root.append(uphill.node, here); // not clipped, also at the edge
 
   const cut = axes({
-    x: [2 * low, 2 * high], y: [-0.4, 12.4], size: [348, 356], sides: [46, 16], yTicks: [0, 2, 4, 6, 8, 10, 12].map((v) => [v, String(v)]),
+    x: [2 * least, 2 * most], y: [-0.4, 12.4], size: [348, 356], sides: [46, 16], yTicks: [0, 2, 4, 6, 8, 10, 12].map((v) => [v, String(v)]),
     xLabel: "z₁ − z₂", yLabel: "loss (nats)", title: "A cut through the surface",
     description: "The loss over the difference of the two logits, with the tangent at the point.",
   });
   const profile = svg("path", { class: "curve function" });
   const tangent = svg("line", { class: "tangent" });
   const there = shape(0, "point function");
-  cut.plot.append(profile, tangent, there);
+  cut.plot.append(profile, tangent);
+  cut.root.append(there);
 
   const readout = html("p", { class: "readout" });
   const verdict = html("p", { class: "verdict" });
   const table = liveTable();
-  const rows = Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, sliderRow({
-    ...control, onInput: (value) => state.set({ [name]: (name === "y" ? ys : { nearest }).nearest(value) }),
+  // Where the loss is lowest is for the learner to find: it is said when the point has come there, or on demand.
+  let told = false;
+  const tell = button("Say where the loss is lowest", () => { told = true; draw(state.now); });
+  // A kernel that was restarted may send a dictionary in another order: `order` keeps the rows in theirs.
+  const rows = Object.fromEntries(order.map((name) => [name, sliderRow({
+    ...controls[name], onInput: (value) => state.set({ [name]: (name === "y" ? ys : { nearest }).nearest(value) }),
   })]));
   const state = linked(model, ["z1", "z2", "y"], draw, () => `${readout.textContent} ${verdict.textContent}`);
 
@@ -56,12 +64,16 @@ function render({ model, el }) {
     move(there, cut.px(z1 - z2), cut.py(loss));
     throughout(tangent, cut, z1 - z2, loss, gradient[0]);
     readout.replaceChildren(`p = ${listed(p)}, loss `, html("b", { class: "function" }, threeDigits(loss)),
-      " nats, gradient p − y = ", html("b", { class: "derivative" }, listed(gradient)));
+      " nats, gradient ", html("b", { class: "derivative" }, listed(gradient)));
     Object.assign(readout.dataset, { p: p.join(" "), loss, gradient: gradient.join(" ") });
     const words = `loss ${threeDigits(loss)}, gradient ${listed(gradient)}`;
     rows.z1.show(z1, `z₁ = ${fixed(z1, 1)}, ${words}`);
     rows.z2.show(z2, `z₂ = ${fixed(z2, 1)}, ${words}`);
     rows.y.show(y, `y = ${fixed(y, 2)}, ${words}`);
+    told ||= apart(z1 - z2, y) <= near;
+    throughout(bottom, map, told ? valley(y) : NaN, 0, 1);
+    verdict.textContent = told ? lowest(y) : "";
+    tell.disabled = told;
     tabulate();
   }
 
@@ -70,38 +82,53 @@ function render({ model, el }) {
     const height = mixed(y);
     showHeights(height);
     profile.setAttribute("d", trace(xs.map((x) => 2 * x), xs.map((_, k) => height(k, count - 1 - k)), cut));
-    throughout(bottom, map, valley(y), 0, 1);
-    verdict.textContent = lowest(y);
+    told = false;
     drawn = y;
   }
 
   const tabulate = atRest(300, () => {
     const { y } = state.now;
-    const every = xs.flatMap((x, k) => (k % 5 === 0 ? [[x, numbers(both(k, count - 1 - k), y)]] : []));
+    const every = xs.flatMap((x, k) => (k % 5 === 0 && Math.abs(x) < most + 0.01
+      ? [[x, numbers(both(k, count - 1 - k), y)]] : []));
     table.fill(`The loss over the difference of the logits, label y = ${fixed(y, 2)}`,
-      ["z₁ − z₂", "p₁", "loss (nats)", "p₁ − y"], every.map(([x, { p, loss, gradient }]) => [fixed(2 * x, 0),
+      ["z₁ − z₂", "p₁", "loss (nats)", "gradient (z₁)"], every.map(([x, { p, loss, gradient }]) => [fixed(2 * x, 0),
         ...[p[0], loss, gradient[0]].map(threeDigits)]));
   });
 
-  // The point may also be dragged; a slider stands in for it wherever there is no pointer.
-  const drag = (event) => {
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.root.getScreenCTM().inverse());
-    const along = (at, from, to) => nearest(low + ((at - from) / (to - from)) * (high - low));
-    state.set({ z1: along(x, map.left, map.right), z2: along(y, map.bottom, map.top) });
-  };
-  map.root.addEventListener("pointerdown", (event) => { map.root.setPointerCapture(event.pointerId); drag(event); });
-  map.root.addEventListener("pointermove", (event) => { if (map.root.hasPointerCapture(event.pointerId)) drag(event); });
-  map.root.classList.add("draggable");
+  // Both points may also be dragged; a slider stands in for them wherever there is no pointer.
+  draggable(map, (x, y) => state.set({ z1: nearest(x), z2: nearest(y) }));
+  draggable(cut, (x) => {
+    const { z1, z2 } = state.now;
+    const gap = Math.min(2 * most, Math.max(2 * least, x));
+    const room = most - Math.abs(gap) / 2; // the point goes straight across the stripes, as far as the sliders allow
+    const middle = Math.min(room, Math.max(-room, (z1 + z2) / 2));
+    const first = nearest(middle + gap / 2);
+    state.set({ z1: first, z2: nearest(first - gap) });
+  });
 
   el.classList.add("course-explorer", "course-loss-surface");
   el.append(html("p", { class: "title" }, "The cross-entropy of two classes over their logits"),
     html("div", { class: "panels" }, html("div", {}, map.root), html("div", {}, cut.root)),
-    ...Object.values(rows).map(({ row }) => row), readout, verdict,
-    html("p", { class: "note" }, `Drag the point, or use the sliders. The arrow is the gradient, drawn ${arrowLength} times as long: it points uphill.`),
+    ...order.map((name) => rows[name].row), readout, html("p", {}, tell), verdict,
+    html("p", { class: "note" }, "p: the probabilities, softmax of z. Drag a point, or use the sliders. The arrow is the "
+      + `gradient, drawn ${arrowLength} times as long: it points uphill.`),
     problemLine(model), table.node, state.spoken);
   keepKeys(el);
   const stop = state.start(el);
   return () => { tabulate.cancel(); stop(); };
+}
+
+// Call `act` with the place of the pointer, in the units of the axes, while it is held down on a drawing.
+function draggable({ root, left, right, bottom, top }, act) {
+  const [x, y] = ["x", "y"].map((name) => root.dataset[name].split(" ").map(Number));
+  const along = ([from, to], part) => from + part * (to - from);
+  const drag = (event) => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(root.getScreenCTM().inverse());
+    act(along(x, (at.x - left) / (right - left)), along(y, (at.y - bottom) / (top - bottom)));
+  };
+  root.addEventListener("pointerdown", (event) => { root.setPointerCapture(event.pointerId); drag(event); });
+  root.addEventListener("pointermove", (event) => { if (root.hasPointerCapture(event.pointerId)) drag(event); });
+  root.classList.add("draggable");
 }
 
 function wholeTicks(low, high) {

@@ -11,13 +11,16 @@ export function numbers([first, second], y) {
 // By how much the logits differ where p = y; for a hard label there is no such place.
 export const valley = (y) => (y === 0 || y === 1 ? NaN : Math.log(y / (1 - y)));
 
+// How far the point is from the valley, as a difference of logits.
+export const apart = (gap, y) => Math.abs(gap - valley(y));
+
 export function lowest(y) {
   if (Number.isNaN(valley(y))) {
     return `The loss falls for ever as ${y ? "z₁ − z₂" : "z₂ − z₁"} grows: no logits give its lowest value, 0.`;
   }
-  const entropy = -y * Math.log(y) - (1 - y) * Math.log(1 - y);
+  const least = -y * Math.log(y) - (1 - y) * Math.log(1 - y);
   return `The loss is lowest on the dashed line, z₁ − z₂ = ${fixed(valley(y), 2)}, where p = y: `
-    + `there it is ${threeDigits(entropy)} nats, the entropy of y.`;
+    + `there it is ${threeDigits(least)} nats.`;
 }
 
 export const listed = (values) => `(${values.map(threeDigits).join(", ")})`;
