@@ -158,7 +158,7 @@ def softsign(x: Array) -> Array:
     -------
     numpy.ndarray or numpy scalar
         Values in [-1, 1], in the shape and float dtype of `x` (integers give float64). The limits -1 and 1 are
-        returned at -inf and +inf, nan for nan. At most 1 ULP from the exact value.
+        returned at -inf and +inf, nan for nan. At most 1.5 ULP from the exact value.
 
     Notes
     -----

@@ -207,6 +207,7 @@ BINARY_FORM = Derivation(
     goal="The cross-entropy of one label y, without the sigmoid: no logarithm of a number near 0.",
     definitions={**SIGMA, **SOFTPLUS},
     variables=("x", "y"),
+    shares=("y",),
     equals="binary_cross_entropy_with_logits(x, y)",
     steps=(
         Step(
@@ -291,6 +292,7 @@ BINARY_GRADIENT = Derivation(
     goal="How the cross-entropy of one label y changes with the pre-activation x.",
     definitions={**SIGMA, **SOFTPLUS},
     variables=("x", "y"),
+    shares=("y",),
     equals="binary_cross_entropy_with_logits_gradient(x, y)",
     steps=(
         Step("D(softplus(x) - y*x)", reason="The slope of the loss, in the form without the sigmoid."),

@@ -58,6 +58,9 @@ class Derivation:
         The number of terms of the sums over an index where it is not n: ``{"k": "m"}``.
     names : mapping
         What a learner may write for pieces of it: ``{"s": "sigma(x)"}``; those of the lesson.
+    shares : tuple of str
+        Symbols that are meant to lie between 0 and 1, such as a label. The lines are true of any number; what a
+        learner is told first is about such a one.
     equals : str
         The library's function that computes the last line: ``"softmax_jacobian(z)[i, k]"``; empty if none does.
     """
@@ -70,6 +73,7 @@ class Derivation:
     assumption: str = ""
     terms: Names = field(default_factory=dict)
     names: Names = field(default_factory=dict)
+    shares: tuple[str, ...] = ()
     equals: str = ""
 
     @property

@@ -27,6 +27,8 @@ POINTS = 20
 MOST_TERMS = 4
 #: At so many points, the first, vectors have two entries, of these: they are easy to put in by hand.
 _EASY, _ENTRIES = 4, (1, 2, 0, -1)
+#: At so many points, the first, labels are what labels can be: a share of 1, or entries that share 1 among them.
+_LEGAL, _SHARES = 8, (Decimal(1), Decimal("0.25"), Decimal(0), Decimal("0.75"))
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,13 @@ def points(derivation: Derivation) -> list[dict[str, Any]]:
     for number in range(100 * POINTS):
         draw = _numbers(number)
         numbers: dict[str, Any] = {name: next(draw) for name in derivation.variables}
+        if number < _LEGAL:
+            numbers |= {name: _SHARES[number % len(_SHARES)] for name in derivation.shares}
         draw = _entries(number) if number < _EASY else draw
         numbers |= {name: _array(draw, count) for name, count in axes.items()}
-        cases = ({**case, **_with_sums(assumption, derivation, case, numbers)} for case in _cases(known, number))
+        cases = (
+            {**case, **_with_sums(assumption, derivation, case, numbers, number)} for case in _cases(known, number)
+        )
         found += islice(filter(assumption.holds, cases), 1)
         if len(found) == POINTS:
             return found
@@ -135,17 +141,29 @@ def points(derivation: Derivation) -> list[dict[str, Any]]:
 
 
 def _with_sums(
-    assumption: Assumption, derivation: Derivation, case: Mapping[str, int], numbers: Mapping[str, Any]
+    assumption: Assumption, derivation: Derivation, case: Mapping[str, int], numbers: Mapping[str, Any], number: int
 ) -> dict[str, Any]:
-    """Return `numbers` with another last entry in each vector of which it is assumed what all of them sum to."""
+    """Return `numbers` with each vector of which it is assumed what its entries sum to changed until they do.
+
+    What sums to 1 is a distribution at the first points; at the others, and for other sums, the last entry makes up.
+    """
     changed = dict(numbers)
     for condition in assumption.conditions:
         if sum_of := condition.sum_of():
             vector, index = sum_of
             count = case[derivation.terms.get(index, "n")]
-            others = changed[vector][: count - 1]
-            changed[vector] = [*others, evaluate(condition.right, {}, {}) - sum(others), *changed[vector][count:]]
+            wanted, others = evaluate(condition.right, {}, {}), changed[vector][: count - 1]
+            shared = wanted == 1 and number < _LEGAL
+            entries = _distribution(number, count) if shared else [*others, wanted - sum(others)]
+            changed[vector] = [*entries, *changed[vector][count:]]
     return changed
+
+
+def _distribution(number: int, count: int) -> list[Decimal]:
+    """Return `count` shares of 1: all for one entry, or a quarter for one and the rest for the next, in turn."""
+    share, start = _SHARES[number % 2], number // 2
+    entries = [share, 1 - share, *[Decimal(0)] * (count - 2)]
+    return [entries[(i - start) % count] for i in range(count)]
 
 
 def _cases(known: Letters, number: int) -> Iterator[dict[str, int]]:

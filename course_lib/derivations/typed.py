@@ -4,8 +4,9 @@ All lines of a derivation are proven equal, so it is enough to compare values: a
 Nothing that was typed is ever executed: see ``typed_text`` and ``reader``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
@@ -13,11 +14,11 @@ from typing import Any, Literal
 from course_lib.derivations.assumption import Assumption, Condition
 from course_lib.derivations.decimals import F_OF_X, NoValue, TooLarge, value_at, work
 from course_lib.derivations.derivation import Derivation, Step
-from course_lib.derivations.expression import FUNCTIONS, Expression, NotAFormula, Symbol, parse, substitute
+from course_lib.derivations.expression import FUNCTIONS, Apply, Expression, NotAFormula, Symbol, parse, substitute
 from course_lib.derivations.language import Language, slope_at
-from course_lib.derivations.points import POINTS, letters, misplaced, points
+from course_lib.derivations.points import POINTS, Letters, letters, misplaced, points
 from course_lib.derivations.rewriting import Form, normal_form, renamed
-from course_lib.derivations.tree import free_names
+from course_lib.derivations.tree import bound, free_names, walk
 from course_lib.derivations.typed_text import TooLong, Unreadable, read
 from course_lib.derivations.vocabulary import about_slopes, forms, refuse_loose, slopes_of_a_whole, vocabulary
 
@@ -28,6 +29,8 @@ Kind = Literal[
 #: The most work, in additions at one point, that a typed line may be; the course's own lines need a tenth of it.
 MAX_WORK = 5_000
 
+#: The letter of a sum as it may be typed; e is a number.
+_SUMMED = re.compile(r"(?:sum|[Σ∑])\s*\(\s*([a-df-z])\s*,")
 #: At so many points a line may be 0/0 and yet be equal: (x - 1)/(x - 1) has a hole at x = 1.
 _HOLES = 2
 #: A vector is shown where it is not longer than this; a matrix is not.
@@ -94,7 +97,7 @@ def compare(derivation: Derivation, line: int, typed: str) -> Verdict:
         Always; nothing that is typed raises.
     """
     try:
-        text = read(typed, _language(derivation, line))
+        text = read(typed, _language(derivation, line, typed))
         return _judge(derivation, line, text)
     except TooLong as refusal:
         return Verdict("too_large", str(refusal), place=refusal.place)
@@ -105,12 +108,17 @@ def compare(derivation: Derivation, line: int, typed: str) -> Verdict:
         return Verdict("unreadable", str(refusal))
 
 
-def _language(derivation: Derivation, line: int) -> Language:
-    """Return the names that may be used in the line after `line`: those of its lines so far, and of the next."""
+def _language(derivation: Derivation, line: int, typed: str) -> Language:
+    """Return the names that may be used in the line after `line`: those of its lines so far, and of the next.
+
+    The index of a sum may be called by any other letter; the letters after a 'sum(' in `typed` are let in.
+    """
     known = letters(derivation)
     functions = {"exp", "log", "sqrt", "abs", "D", *known.functions, *(("P", "sum", "delta") if known.vectors else ())}
     names = [*derivation.variables, *derivation.names, *derivation.local_names(line)]
     names += [*known.indices, *known.bound, *known.terms, *(["I"] if "Im" in functions else []), "pi"]
+    if "sum" in functions and not derivation.terms:  # else the letter says how many terms there are
+        names += [letter for letter in _SUMMED.findall(typed) if letter not in known.vectors]
     return Language(
         names=list(dict.fromkeys(names)),
         functions={name: FUNCTIONS[name] for name in FUNCTIONS if name in functions},
@@ -127,7 +135,7 @@ def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
     if name := misplaced(tree, letters(derivation)):
         raise NotAFormula(f"{name} counts entries and is no number here; it belongs in square brackets or in a sum.")
     local = {name: parse(meaning) for name, meaning in derivation.local_names(min(line, len(steps) - 1)).items()}
-    refuse_loose(tree, letters(derivation), derivation, local)
+    refuse_loose(tree, _with_own(letters(derivation), tree), derivation, local)
     if work(tree, derivation, local) > MAX_WORK:
         return Verdict("too_large", "This is more to compute than any line of the course; write it shorter.", text)
     form = _form(tree)
@@ -141,6 +149,13 @@ def _judge(derivation: Derivation, line: int, text: str) -> Verdict:
         return difference
     swapped = [] if same else _with_equal_indices(derivation, line, tree)
     return _equal(line, len(steps), same or swapped, text, _instead(derivation) if swapped else "")
+
+
+def _with_own(known: Letters, tree: Expression) -> Letters:
+    """Return the letters of the derivation and, as letters of sums, those that the learner took for them."""
+    sums = [piece for piece in walk(tree) if isinstance(piece, Apply) and piece.op == "sum"]
+    own = {binder[0]: "sum" for piece in sums if (binder := bound(piece))}
+    return replace(known, bound={**own, **known.bound})
 
 
 def _without_names(derivation: Derivation, tree: Expression) -> Expression:

@@ -40,7 +40,8 @@ class LossSurface(Explorer):
     """The cross-entropy of softmax with two classes, as a map over the two logits, and its gradient at one point.
 
     The browser gets the loss of either class at every position of the two sliders, as ``course_lib.losses``
-    computes it, and somewhat beyond. A soft label mixes the two, and the probabilities are exp(-loss): no formula is repeated there.
+    computes it, and somewhat beyond. A soft label mixes the two, and the probabilities are exp(-loss): no formula is
+    repeated there. Where the loss is lowest is shown when the point has come there, or on demand.
 
     Attributes
     ----------
@@ -181,7 +182,9 @@ class LossSurface(Explorer):
         axes.plot(2 * z, self._cut(), color=LIGHT.function)
         axes.axline((difference, self.loss), slope=self.gradient[0], color=LIGHT.ink, linewidth=1.4)
         axes.plot(difference, self.loss, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
-        axes.set(xlim=(2 * _Z1.low, 2 * _Z1.high), ylim=(-0.4, 12.4), xlabel="z₁ − z₂ (dimensionless)", ylabel="loss (nats)")
+        axes.set(
+            xlim=(2 * _Z1.low, 2 * _Z1.high), ylim=(-0.4, 12.4), xlabel="z₁ − z₂ (dimensionless)", ylabel="loss (nats)"
+        )
         axes.set_title(f"a cut: slope {three_digits(self.gradient[0])}")
 
 

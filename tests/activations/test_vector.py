@@ -182,14 +182,14 @@ def test_nothing_warns_at_the_ends_of_the_range(v: VectorActivation) -> None:
 
 @every
 def test_the_product_needs_no_matrix(v: VectorActivation) -> None:
-    n = 200_000 - 200_000 % 6  # the matrix would take up to 320 GB
+    n = 200_000 - 200_000 % 6  # the matrix would take more than 1e11 bytes
     z = np.random.default_rng(5).normal(size=n)
     g = np.ones_like(v.f(z))
     tracemalloc.start()
     v.vjp(z, g)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 20 * z.nbytes
+    assert peak < 1e8
 
 
 @every

@@ -273,7 +273,9 @@ def test_its_numbers_as_a_table(root):
 
 def test_words_come_at_rest(page, root):
     run_code(page, "surface.z1 = 0.5")
-    expect(root.locator("[role=status]")).to_have_text(re.compile(r"p = \(0\.818, 0\.182\), loss 0\.201 nats, gradient \(−0\.182, 0\.182\)\s*$"))
+    expect(root.locator("[role=status]")).to_have_text(
+        re.compile(r"p = \(0\.818, 0\.182\), loss 0\.201 nats, gradient \(−0\.182, 0\.182\)\s*$")
+    )
 
 
 def test_the_notebook_takes_no_key_from_a_control(root):

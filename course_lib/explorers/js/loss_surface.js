@@ -97,11 +97,12 @@ function render({ model, el }) {
 
   // Both points may also be dragged; a slider stands in for them wherever there is no pointer.
   draggable(map, (x, y) => state.set({ z1: nearest(x), z2: nearest(y) }));
-  draggable(cut, (x) => {
-    const { z1, z2 } = state.now;
+  let between = 0; // the two logits, as they were when the drag began
+  draggable(cut, (x, _, begins) => {
+    if (begins) between = (state.now.z1 + state.now.z2) / 2;
     const gap = Math.min(2 * most, Math.max(2 * least, x));
     const room = most - Math.abs(gap) / 2; // the point goes straight across the stripes, as far as the sliders allow
-    const middle = Math.min(room, Math.max(-room, (z1 + z2) / 2));
+    const middle = Math.min(room, Math.max(-room, between));
     const first = nearest(middle + gap / 2);
     state.set({ z1: first, z2: nearest(first - gap) });
   });
@@ -118,16 +119,17 @@ function render({ model, el }) {
   return () => { tabulate.cancel(); stop(); };
 }
 
-// Call `act` with the place of the pointer, in the units of the axes, while it is held down on a drawing.
+// Call `act` with the place of the pointer, in the units of the axes, while it is held down on a drawing, and with
+// whether it has just been pressed.
 function draggable({ root, left, right, bottom, top }, act) {
   const [x, y] = ["x", "y"].map((name) => root.dataset[name].split(" ").map(Number));
   const along = ([from, to], part) => from + part * (to - from);
-  const drag = (event) => {
+  const drag = (event, begins) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(root.getScreenCTM().inverse());
-    act(along(x, (at.x - left) / (right - left)), along(y, (at.y - bottom) / (top - bottom)));
+    act(along(x, (at.x - left) / (right - left)), along(y, (at.y - bottom) / (top - bottom)), begins);
   };
-  root.addEventListener("pointerdown", (event) => { root.setPointerCapture(event.pointerId); drag(event); });
-  root.addEventListener("pointermove", (event) => { if (root.hasPointerCapture(event.pointerId)) drag(event); });
+  root.addEventListener("pointerdown", (event) => { root.setPointerCapture(event.pointerId); drag(event, true); });
+  root.addEventListener("pointermove", (event) => { if (root.hasPointerCapture(event.pointerId)) drag(event, false); });
   root.classList.add("draggable");
 }
 
