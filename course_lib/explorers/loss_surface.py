@@ -157,18 +157,18 @@ class LossSurface(Explorer):
         z = _positions()
         surface = self._surface()
         ramp = LinearSegmentedColormap.from_list("loss", [LIGHT.paper, LIGHT.function])
-        # Few bands, since a picture has 64 colours, and the point and the arrow need theirs.
-        bands = _DEEPEST * np.linspace(0, 1, 13) ** 2
+        # Few bands, and lines without soft edges: a picture has 64 colours, and the point and the arrow need theirs.
+        bands = _DEEPEST * np.linspace(0, 1, 10) ** 2
         pale = PowerNorm(0.5, vmin=0, vmax=4 * _DEEPEST)  # half of the colour at most, so that numbers are read on it
-        axes.contourf(z, z, surface.T, bands, cmap=ramp, norm=pale, antialiased=False, extend="max")
-        axes.contour(z, z, surface.T, levels=_LEVELS, colors=LIGHT.quiet, linewidths=1)
+        axes.contourf(z, z, np.minimum(surface.T, 0.999 * _DEEPEST), bands, cmap=ramp, norm=pale, antialiased=False)
+        axes.contour(z, z, surface.T, levels=_LEVELS, colors=LIGHT.quiet, linewidths=0.6, antialiased=False)
         for z1, z2, level in _crossings(surface):
             axes.text(z1, z2, f"{level:g}", ha="center", va="center", size=9, path_effects=halo)
         if self._in_the_valley():
             axes.axline((self._valley(), 0), slope=1, color=LIGHT.ink, linestyle="--", linewidth=1.8)
         tip = self.logits + _ARROW * self.gradient
         if abs(tip[0] - self.z1) > 0.5:  # a shorter one would be all head, or hidden by the point
-            look = {"arrowstyle": "-|>", "color": LIGHT.derivative, "lw": 2.5, "shrinkA": 0, "shrinkB": 0}
+            look = {"arrowstyle": "-|>", "color": LIGHT.derivative, "lw": 3, "shrinkA": 0, "shrinkB": 0}
             axes.annotate("", tip, self.logits, arrowprops=look)
         axes.plot(*self.logits, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
         axes.grid(False)
@@ -181,7 +181,8 @@ class LossSurface(Explorer):
         difference = self.z1 - self.z2
         axes.plot(2 * z, self._cut(), color=LIGHT.function)
         axes.axline((difference, self.loss), slope=self.gradient[0], color=LIGHT.ink, linewidth=1.4)
-        axes.plot(difference, self.loss, "o", color=LIGHT.function, markersize=9, markeredgecolor=LIGHT.paper)
+        point = {"markersize": 9, "markeredgecolor": LIGHT.paper, "clip_on": False, "zorder": 3}
+        axes.plot(difference, self.loss, "o", color=LIGHT.function, **point)
         axes.set(
             xlim=(2 * _Z1.low, 2 * _Z1.high), ylim=(-0.4, 12.4), xlabel="z₁ − z₂ (dimensionless)", ylabel="loss (nats)"
         )

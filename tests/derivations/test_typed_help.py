@@ -113,3 +113,59 @@ def test_entries_are_easy_to_put_in_by_hand(key):
     assert vectors
     assert set(re.findall(r"[−\d.]+", " ".join(vectors))) <= {"0", "1", "2", "−1"}
     assert "..." not in verdict.sentence
+
+
+# --- numbers to put in, and letters of one's own ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "typed", "label"),
+    [
+        ("cross_entropy/softmax", 11, "S[i] + y[i]", "y = (1, 0)"),
+        ("cross_entropy/softmax", 11, "y[i]*(S[i] - 1)", "y = (0.25, 0.75)"),  # equal where the label is one-hot
+        ("binary_cross_entropy/gradient", 11, "sigma(x) + y", "y = 1"),
+        ("binary_cross_entropy/gradient", 11, "sigma(x) - y**2", "y = 0.25"),  # equal where the label is 0 or 1
+        ("binary_cross_entropy/form", 14, "softplus(x) + y*x", "y = 1"),
+    ],
+)
+def test_a_difference_is_shown_for_a_label_that_there_can_be(key, line, typed, label):
+    verdict = said(key, line, typed)
+    assert verdict.kind == "not_equal"
+    assert f"{label} the line before" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("binary_cross_entropy/gradient", "sigma(x) - y + y*(y - 1)*(4*y - 1)*(4*y - 3)"),
+        ("cross_entropy/softmax", "S[i] - y[i] + y[i]*(y[i] - 1)*(4*y[i] - 1)*(4*y[i] - 3)"),
+    ],
+)
+def test_what_only_odd_labels_tell_apart_is_found_too(key, typed):
+    assert said(key, 11, typed).kind == "not_equal"
+
+
+@pytest.mark.parametrize("letter", ["i", "j", "m", "t"])
+@pytest.mark.parametrize("sign", ["sum", "Σ"])
+def test_the_index_of_a_sum_may_have_any_free_letter(letter, sign):
+    right = said("logsumexp/gradient", 4, f"exp(z[k])/{sign}({letter}, exp(z[{letter}]))")
+    assert right.kind == "next"
+    assert said("logsumexp/gradient", 4, f"exp(z[k])/{sign}({letter}, exp(2*z[{letter}]))").kind == "not_equal"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("exp(z[i])/sum(j, exp(z[j]))", "i is not a name in this derivation"),
+        ("exp(z[i])/sum(i, exp(z[i]))", "i lives only inside sum(i, …)."),
+        ("i*sum(i, exp(z[i]))", "i counts entries and is no number here"),
+        ("sum(i, i)", "i counts entries and is no number here"),
+        ("sum(z, z[j])", "z has entries"),
+        ("sum(e, z[j])", ""),
+        ("sum(ab, z[ab])", "ab is not a name in this derivation"),
+    ],
+)
+def test_a_letter_of_one_s_own_lives_only_inside_its_sum(typed, sentence):
+    verdict = said("logsumexp/gradient", 4, typed)
+    assert verdict.kind == "unreadable"
+    assert sentence in verdict.sentence
