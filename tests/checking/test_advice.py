@@ -34,10 +34,28 @@ RAISING = {
         "        if lines[i](x) != lines[i - 1](x):\n            return i\n    return -1\n",
         "np.any or np.all makes one of it",
     ),
+    "if with a number": (
+        "def cross_entropy_gradient(z, y):\n    p = np.exp(z) / np.sum(np.exp(z))\n    if y == 1:\n"
+        "        return p - 1\n    return p\n",
+        "`if` can't decide for a whole array at once. np.where decides for each entry",
+    ),
+    "a number first": (
+        "def relu_derivative(x):\n    return 0.5 if 0.0 == x else np.where(x > 0, 1.0, 0.0)\n",
+        "np.where decides",
+    ),
     "eye": ("def identity_jacobian(x):\n    return np.eye(x)\n", "np.eye needs one whole number, such as len(x)."),
     "zeros": ("def softmin_jacobian(z):\n    return np.zeros(z)\n", "np.zeros needs a shape, such as z.shape."),
     "keepdims": (
         "def softmax(z, axis=-1):\n    e = np.exp(z)\n    total = np.sum(e, axis=axis)\n    return e / total\n",
+        "keepdims=True keeps it",
+    ),
+    "keepdims in the maximum only": (
+        "def log_softmax(z):\n    gap = z - np.max(z, axis=-1, keepdims=True)\n"
+        "    return gap - np.log(np.sum(np.exp(gap), axis=-1))\n",
+        "keepdims=True keeps it",
+    ),
+    "keepdims, the axis not named": (
+        "def log_softmax(z):\n    gap = z - z.max(-1, keepdims=True)\n    return gap - np.log(np.exp(gap).sum(-1))\n",
         "keepdims=True keeps it",
     ),
     "matrices": (
@@ -64,6 +82,26 @@ def test_range_is_blamed_only_where_it_is_called() -> None:
 def test_keepdims_is_advised_only_where_an_axis_was_summed() -> None:
     said = message("def softmax_jacobian(z):\n    return np.ones(3) + np.ones(4)\n")
     assert "shapes that don't fit together. (" in said
+
+
+def test_keepdims_is_not_advised_where_it_is_everywhere() -> None:
+    total = "np.sum(z, axis=-1, keepdims=True)"
+    said = message(f"def log_softmax(z):\n    return z - {total} + np.max(z) + np.ones(3) + np.ones(7)\n")
+    assert "shapes that don't fit together. (" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("", "return np.array([v - math.log(sum(math.exp(w) for w in z)) for v in z])", ""),
+        ("", "total = sum(math.exp(v) for v in z)", "    return z - math.log(total)\n"),
+        ("    total = sum(\n", "math.exp(v)", "    for v in z)\n    return z - math.log(total)\n"),
+        ("    one = lambda w: (\n", "math.exp(w))", "    return z - np.log(sum(map(one, z)))\n"),
+    ],
+)
+def test_the_line_that_is_named_is_the_one_that_fails(before: str, line: str, after: str) -> None:
+    said = message(f"def log_softmax(z):\n{before}    {line}\n{after}")
+    assert f"TypeError in the line `{line}`. Functions of `math` take one number" in said
 
 
 def test_an_error_without_a_usual_cause_is_quoted() -> None:

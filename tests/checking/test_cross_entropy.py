@@ -191,3 +191,111 @@ def test_an_axis_that_a_vector_has_not_is_explained() -> None:
     said = check("log_softmax", lambda z: z - np.log(np.sum(np.exp(z), axis=1, keepdims=True)), record=False).message
     assert "For a vector: it raises AxisError" in said
     assert "A vector has one axis, number 0; axis=-1 is the last one of any array." in said
+
+
+# --- what is told about the slips that newcomers make ---------------------------------------------------------
+
+
+WHICH = "Which number may be taken off all the logits of a vector"
+
+
+def naive_through_the_jacobian(z, y):
+    s = naive_softmax(z)
+    jacobian = s[..., :, None] * (np.eye(z.shape[-1]) - s[..., None, :])
+    return np.einsum("...i,...ik->...k", -y / s, jacobian)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda z, y: naive_softmax(z) - y,
+        lambda z, y: np.exp(z - log_sum(z)) - y,
+        lambda z, y: (np.exp(z) - y * np.sum(np.exp(z), axis=-1, keepdims=True)) / np.exp(log_sum(z)),
+        lambda z, y: 1 / np.sum(np.exp(z[..., None, :] - z[..., :, None]), axis=-1) * np.exp(z) / np.exp(z) - y,
+        naive_through_the_jacobian,
+    ],
+    ids=["quotient", "logarithm", "one fraction", "differences", "Jacobian"],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_each_form_that_overflows_gets_the_same_question(answer, seed: int) -> None:
+    result = check("cross_entropy_gradient", answer, seed=seed, record=False)
+    assert (result.points, result.slip) == (8, "overflow")
+    assert f"{WHICH}, so that no exponential is above 1?" in result.message
+
+
+@pytest.mark.parametrize("number", [1e-12, 1e-10, 1e-8, 1e-6])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_small_number_that_is_added_is_named(number: float, seed: int) -> None:
+    def to_the_sum(z, y):
+        e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+        return e / (np.sum(e, axis=-1, keepdims=True) + number) - y
+
+    def to_the_plain_sum(z, y):
+        return np.exp(z) / (np.sum(np.exp(z), axis=-1, keepdims=True) + number) - y
+
+    def to_the_probabilities(z, y):
+        return softmax(z) + number - y
+
+    def under_the_target(z, y):
+        s = softmax(z)
+        g = -y / (s + number)
+        return s * (g - np.sum(g * s, axis=-1, keepdims=True))
+
+    def inside_the_logarithm(z):
+        gap = z - np.max(z, axis=-1, keepdims=True)
+        return gap - np.log(np.sum(np.exp(gap), axis=-1, keepdims=True) + number)
+
+    gradients = (to_the_sum, to_the_plain_sum, to_the_probabilities, under_the_target)
+    answers = [("cross_entropy_gradient", g) for g in gradients] + [("log_softmax", inside_the_logarithm)]
+    for name, answer in answers:
+        result = check(name, answer, seed=seed, record=False)
+        assert (result.points, result.slip) == (0, "small_number_added"), answer.__name__
+        assert "A small number is added" in result.message
+        assert "finite difference" not in result.message
+
+
+@pytest.mark.parametrize("taken", [np.mean, np.min, lambda z, axis, keepdims: z[..., :1]], ids=["mean", "min", "first"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_comes_back_already_is_not_asked_for(taken, seed: int) -> None:
+    def answer(z):
+        gap = z - taken(z, axis=-1, keepdims=True)
+        return gap - log_sum(gap)
+
+    result = check("log_softmax", answer, seed=seed, record=False)
+    assert (result.points, result.slip) == (7, "overflow")
+    assert WHICH in result.message
+    assert "come back" not in result.message
+    assert "where must it come back" in check("log_softmax", lambda z: z - log_sum(z), seed=seed, record=False).message
+
+
+def test_an_entry_is_placed_by_the_arguments_names() -> None:
+    with np.errstate(all="ignore"):
+        alone = check("log_softmax", lambda z: z - log_sum(z), seed=0, record=False).message
+        both = check("cross_entropy_gradient", lambda z, y: naive_softmax(z) - y, seed=0, record=False).message
+    assert "At entry [0] for a z of shape (5,) (logits of about 1000) it" in alone
+    assert "At entry [0] for z of shape (4,) and y of shape (4,) (logits of about 1000) it" in both
+    jacobian = check("identity_jacobian", lambda x: np.eye(len(x)) * (1 + 1e-13), seed=0, record=False).message
+    assert "for an x of shape" in jacobian
+
+
+@pytest.mark.parametrize(
+    ("answer", "slip", "sentence"),
+    [
+        (
+            lambda z: (g := z - np.max(z, axis=-1, keepdims=True)) - np.log1p(np.exp(log_sum(g))),
+            "one_added",
+            "log1p adds a 1 of its own: is the largest exponential in your sum as well?",
+        ),
+        (lambda z: z - np.log1p(np.exp(log_sum(z))), "one_added", "1 is added to the sum"),
+        (lambda z: (g := z - np.max(z, axis=-1, keepdims=True)) - log_sum(g) / np.log(10), "wrong_base", "base 10"),
+        (lambda z: (g := z - np.max(z, axis=-1, keepdims=True)) - log_sum(g) / np.log(2), "wrong_base", "base 2"),
+        (lambda z: z - log_sum(z) / np.log(10), "wrong_base", "base 10"),
+        (lambda z: z - log_sum(z) / np.log(2), "wrong_base", "base 2"),
+        (lambda z: (g := z - np.max(z, axis=-1, keepdims=True)) - np.exp(log_sum(g)), "missing_log", "as it is"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_wrong_logarithm_is_named(answer, slip: str, sentence: str, seed: int) -> None:
+    result = check("log_softmax", answer, seed=seed, record=False)
+    assert (result.points, result.slip) == (0, slip)
+    assert sentence in result.message
