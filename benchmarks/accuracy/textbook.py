@@ -108,7 +108,7 @@ VALUES: Mapping[str, Mapping[str, Formula]] = {
     "silu": {"x / (1 + e^−x)": lambda x: x / (1 + np.exp(-x))},
     "mish": {"x tanh(log(1 + e^x))": lambda x: x * np.tanh(softplus(x))},
     "gelu": {"x (1 + erf(x/√2)) / 2": lambda x: x * (1 + erf(x / np.sqrt(2, dtype=x.dtype))) / 2},
-    "gelu_tanh": {"x (1 + tanh u) / 2": lambda x: x * (1 + gelu_tanh_inside(x)) / 2},
+    "gelu_tanh": {"x (1 + tanh(…)) / 2": lambda x: x * (1 + gelu_tanh_inside(x)) / 2},
 }
 
 DERIVATIVES: Mapping[str, Mapping[str, Formula]] = {
@@ -142,7 +142,7 @@ DERIVATIVES: Mapping[str, Mapping[str, Formula]] = {
     "soft_shrink": {"cases": lambda x: np.where(np.abs(x) > 0.5, 1, 0)},
     "hard_shrink": {"cases": lambda x: np.where(np.abs(x) > 0.5, 1, 0)},
     "silu": {"σ + x σ (1 − σ)": silu_slope},
-    "mish": {"e^x ω / δ²": mish_in_powers, "tanh s + x (1 − tanh² s) σ": mish_by_parts},
+    "mish": {"quotient of powers of e^x": mish_in_powers, "product and chain rule": mish_by_parts},
     "gelu": {"Φ + x φ": gelu_by_parts},
-    "gelu_tanh": {"(1 + t) / 2 + x (1 − t²) u′ / 2": gelu_tanh_by_parts},
+    "gelu_tanh": {"product and chain rule": gelu_tanh_by_parts},
 }

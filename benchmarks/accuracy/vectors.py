@@ -204,7 +204,7 @@ def rows() -> list[Row]:
         ),
         Row(
             "softmax VJP", (f"({WEIGHTED_EXP_SUM})/({EXP_SUM})",) * SIZE, by_each, VECTOR_ACTIVATIONS["softmax"].vjp,
-            _vjp, "S (g − <g, S>)", ("gradient", "softmax"), logits_and_gradient, _jacobian_times,
+            _vjp, "S (g − g · S)", ("gradient", "softmax"), logits_and_gradient, _jacobian_times,
         ),
         Row(
             "log_softmax", logs, whole, VECTOR_ACTIVATIONS["log_softmax"].f, lambda z: np.log(softmax(z)), "log S",

@@ -144,7 +144,11 @@ def _environment(workspace: Path, token: str) -> dict[str, str]:
     _write(settings / "labconfig" / "default_setting_overrides.json", _LAB_SETTINGS)
     # A login shell, which is the default, may forget the PATH below, and with it the command `course`.
     shell = {"shell_command": [os.environ.get("SHELL") or "sh"]} if os.name == "posix" else {}
-    _write(settings / "jupyter_server_config.json", {"ServerApp": {"terminado_settings": shell}})
+    server = {
+        "ServerApp": {"terminado_settings": shell},
+        "ContentsManager": {"pre_save_hook": "course_lib.authoring.kept_widgets.keep_widgets"},
+    }
+    _write(settings / "jupyter_server_config.json", server)
     return {
         **os.environ,
         "JUPYTER_CONFIG_PATH": _before(str(settings), "JUPYTER_CONFIG_PATH"),

@@ -19,7 +19,7 @@ FAR = 0.1
 APPROXIMATE = 1.2e-15
 
 #: The slips of an answer that comes near the right values without being the formula.
-APPROXIMATIONS = ("finite_difference", "rounded", "lower_precision", "approximate")
+APPROXIMATIONS = ("finite_difference", "rounded", "lower_precision", "approximate", "small_number_added")
 
 COMPLEX_STEP = Diagnosis(
     "complex_step",

@@ -2,7 +2,9 @@
 
 import ast
 import inspect
+import linecache
 import re
+import textwrap
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +28,12 @@ _MATH = "Functions of `math` take one number; those of numpy, such as np.exp, ta
 _PRODUCT = "In a matrix product the first needs as many columns as the second has rows; .T turns a matrix over."
 
 
+#: A number in the learner's code: 1, 0.5 or .5, not the 1 of x1.
+_NUMBER = r"(?<![\w.])\.?\d[\d.]*"
+#: What takes an axis away from an array.
+_REDUCTIONS = frozenset({"sum", "max", "min", "mean", "amax", "amin", "nansum", "nanmax", "prod", "logsumexp"})
+
+
 def _truth_value(place: _Place) -> str:
     line = place.line
     if re.search(r"(?<![\w.])(max|min)\(", line):
@@ -34,7 +42,7 @@ def _truth_value(place: _Place) -> str:
         return "`a < x < b` does not work on arrays; write `(a < x) & (x < b)`."
     if re.search(r"\b(and|or)\b", line):
         return "`and` and `or` do not work on arrays; write `&` and `|`, with brackets around each comparison."
-    if re.search(r"[!=]=", line):
+    if re.search(r"[!=]=", line) and not re.search(rf"[!=]=\s*-?{_NUMBER}|{_NUMBER}\s*[!=]=", line):
         return "One verdict is needed here, and a whole array is none: np.any or np.all makes one of it."
     where = "np.where decides for each entry; np.any and np.all make one verdict of them all."
     return f"`if` can't decide for a whole array at once. {where}"
@@ -53,9 +61,26 @@ def _chains_comparisons(line: str) -> bool:
 
 def _shapes(place: _Place) -> str:
     cause = "Two arrays have shapes that don't fit together."
-    if "axis" in place.function and "keepdims" not in place.function:
+    if _loses_an_axis(place.function):
         return f"{cause[:-1]}: after a sum or maximum along an axis that axis is gone; keepdims=True keeps it."
     return cause
+
+
+def _loses_an_axis(function: str) -> bool:
+    """Return whether any one call adds up, or the like, along an axis and does not keep it."""
+    try:
+        nodes = list(ast.walk(ast.parse(textwrap.dedent(function))))
+    except SyntaxError:  # a lambda in the midst of something
+        return "axis" in function and "keepdims" not in function
+    for call in nodes:
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        of_numpy = isinstance(call.func.value, ast.Name) and call.func.value.id in ("np", "numpy")
+        named = {keyword.arg for keyword in call.keywords}
+        along = "axis" in named or len(call.args) > of_numpy
+        if call.func.attr in _REDUCTIONS and along and "keepdims" not in named:
+            return True
+    return False
 
 
 def _whole_number(place: _Place) -> str:
@@ -119,10 +144,10 @@ def _learners_place(error: BaseException) -> _Place:
     if not own:
         return _Place()
     code, number = own[-1]
-    lines = _lines_of(code)
-    at = number - code.co_firstlineno
-    line = lines[at] if 0 <= at < len(lines) else ""
-    return _Place(line.strip()[:120], "".join(lines))
+    # Not counted from the top of the code: a generator's is elsewhere than that of the function it stands in.
+    line = linecache.getline(code.co_filename, number)
+    functions = [c for c, _ in own if not c.co_name.startswith("<") or c.co_name == "<lambda>"] or [code]
+    return _Place(line.strip()[:120], "".join(_lines_of(functions[-1])))
 
 
 def _lines_of(code: CodeType) -> list[str]:

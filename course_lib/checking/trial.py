@@ -118,8 +118,13 @@ class Trial:
             return ", ".join(f"{n} = {a}" for n, a in named if a != n)
         if self.wanted.size == 1:
             return arguments_shown(exercise.arguments, given)
-        shapes = ", ".join(str(np.shape(a)) for a in given if isinstance(a, np.ndarray))
-        return f"{exercise.returns.entry(self.shapes, at)} for arguments of shapes {shapes}"
+        pairs = zip(exercise.arguments, given, strict=False)
+        shapes = [f"{n} of shape {a.shape}" for n, a in pairs if isinstance(a, np.ndarray)]
+        if len(shapes) == 1:
+            article = "an" if shapes[0].startswith("x") else "a"
+            return f"{exercise.returns.entry(self.shapes, at)} for {article} {shapes[0]}"
+        *first, last = shapes
+        return f"{exercise.returns.entry(self.shapes, at)} for {', '.join(first)} and {last}"
 
     def wanted_shown(self, at: int, digits: int = 5) -> str:
         """Return the right number, or between which numbers it must lie."""

@@ -158,7 +158,7 @@ class LossSurface(Explorer):
         surface = self._surface()
         ramp = LinearSegmentedColormap.from_list("loss", [LIGHT.paper, LIGHT.function])
         # Few bands, and lines without soft edges: a picture has 64 colours, and the point and the arrow need theirs.
-        bands = _DEEPEST * np.linspace(0, 1, 6) ** 2
+        bands = _DEEPEST * np.linspace(0, 1, 7) ** 2
         pale = PowerNorm(0.5, vmin=0, vmax=4 * _DEEPEST)  # half of the colour at most, so that numbers are read on it
         axes.contourf(z, z, np.minimum(surface.T, 0.999 * _DEEPEST), bands, cmap=ramp, norm=pale, antialiased=False)
         axes.contour(z, z, surface.T, levels=_LEVELS, colors=LIGHT.quiet, linewidths=0.6, antialiased=False)

@@ -12,6 +12,11 @@ WAYS = ("textbook", "torch", "jax", "ours")
 LOSES = 1000.0
 FURTHEST = 1e100
 NEAR_0 = "near x = 0"
+#: Rows that lesson 08 needs, the others are folded away: what it tries and teaches, and what lessons 03 to 07 taught.
+TAUGHT = (
+    *("sigmoid", "tanh", "softplus", "elu", "silu", "gelu"),
+    *("softmax VJP", "cross-entropy gradient", "binary cross-entropy gradient"),
+)
 
 
 def lost_digits(measured: Mapping[str, Any]) -> Table:
@@ -19,13 +24,14 @@ def lost_digits(measured: Mapping[str, Any]) -> Table:
 
     Beyond that much overflows, and no layer ever comes there.
     """
-    rows = []
+    rows, folded = [], []
     for name, of in _subjects(measured):
         found = {way: select(measured, name=name, of=of, dtype="float64", way=way) for way in WAYS}
         if any(_loses(record) for way in WAYS for record in found[way]):
             cells = [[line for record in found[way] for line in _cell(record)] or ["–"] for way in WAYS]
-            rows.append([[f"{name}′" if of == "derivative" else name], *cells])
-    return Table(_caption(measured), ["derivative", *WAYS], rows)
+            row = [[f"{name}′" if of == "derivative" else name], *cells]
+            (rows if name in TAUGHT else folded).append(row)
+    return Table(_caption(measured), ["slope or gradient", *WAYS], rows, folded, "The other functions")
 
 
 def select(measured: Mapping[str, Any], **wanted: str) -> list[Mapping[str, Any]]:
@@ -39,23 +45,23 @@ def worst_of(record: Mapping[str, Any]) -> float:
 
 
 def in_words(record: Mapping[str, Any], furthest: float = inf) -> str:
-    """Return the largest error of one way: '3.6', 'all digits, from x = 36.7; half of them, from x = 18.4'."""
+    """Return the largest error of one way: '3.6', 'half lost from x = 18.4, all lost from x = 36.7'."""
     nan, lost, half = (
         [x for x in record.get(f"{what}_from", []) if abs(x) <= furthest] for what in ("nan", "lost", "half")
     )
     lost, half = ([x for x in places if x not in nan] for places in (lost, half))
     said = []
+    if half and _places(half) not in (_places(lost) if lost else NEAR_0, NEAR_0):
+        said.append(f"half lost {_places(half)}")
     if lost:
-        said.append(f"all digits, {_places(lost)}")
-        if half and _places(half) != _places(lost):
-            said.append(f"half of them, {_places(half)}")
-    elif half and _places(half) != NEAR_0:
-        said.append(f"{number(worst_of(record))}; half of the digits, {_places(half)}")
+        said.append(f"all lost {_places(lost)}")
+    elif said:
+        said.insert(0, number(worst_of(record)))
     if nan:
-        said.append(f"nan, {_places(nan)}")
+        said.append(f"nan {_places(nan)}")
     if record.get("lost") and "lost_from" not in record:  # of vectors, which have no one place
-        said.append("all digits")
-    return "; ".join(said) or number(worst_of(record))
+        said.append("all lost")
+    return ", ".join(said) or number(worst_of(record))
 
 
 def number(units: float) -> str:

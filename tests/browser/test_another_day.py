@@ -57,6 +57,12 @@ def answer_rightly_then_try_the_rest(page: Page) -> None:
     expect(question.locator(".feedback").nth(1)).to_contain_text("Not this one.")
 
 
+def save(page: Page) -> None:
+    page.locator(".jp-MarkdownOutput p").first.click()  # an explorer keeps all keys to itself
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=10_000)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent differently there")
 def test_an_explorer_still_moves_on_another_day(course: Path, chromium: Browser, tmp_path: Path) -> None:
     home = tmp_path / "home"
@@ -68,9 +74,15 @@ def test_an_explorer_still_moves_on_another_day(course: Path, chromium: Browser,
             page.get_by_role("menuitem", name=name, exact=True).first.click()
         expect(page.get_by_text("square_derivative: not attempted yet.")).to_be_visible(timeout=30_000)
         answer_rightly_then_try_the_rest(page)
-        page.locator(".jp-MarkdownOutput p").first.click()  # an explorer keeps all keys to itself
-        page.keyboard.press("Control+s")
-        expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=10_000)
+        save(page)
+    with a_day_with(course, chromium, home) as page:
+        slider = page.locator(".course-tangent input[type=range]")
+        slider.scroll_into_view_if_needed(timeout=30_000)
+        slider.focus()
+        page.keyboard.press("End")
+        expect(page.locator(".course-tangent .readout")).to_have_text("x = 3.00, value 9.00, slope 6.00")
+        assert page.get_by_text("model not found").count() == 0
+        save(page)  # without having run a cell
     with a_day_with(course, chromium, home) as page:
         slider = page.locator(".course-tangent input[type=range]")
         slider.scroll_into_view_if_needed(timeout=30_000)

@@ -239,11 +239,6 @@ def test_the_point_of_the_cut_is_dragged(page, root):
     assert page.evaluate("getSelection().toString()") == ""
 
 
-def test_the_sliders_keep_their_order_whatever_order_the_kernel_sends(root):
-    labels = root.locator(".slider-row input[type=range]").evaluate_all("(nodes) => nodes.map((n) => n.ariaLabel)")
-    assert labels == list(LABELS.values())
-
-
 def test_the_colour_is_as_strong_as_the_loss_is_large(page, root):
     """Read the pixels of the drawn map: none for no loss, full from 12 nats on."""
     depths = root.locator("svg").first.evaluate(
@@ -297,3 +292,18 @@ def test_nothing_for_axe_to_find(page, accessible, artefacts):
     set_theme(page, "Dark")
     page.locator(".course-loss-surface").screenshot(path=artefacts / "loss-surface-dark.png")
     set_theme(page, "Light")
+
+
+def test_the_sliders_keep_their_order_when_a_saved_state_comes_with_its_names_sorted(run_notebook, server):
+    path: Path = server[1] / "loss_surface_sorted.ipynb"
+    mixed = 'surface.setting = surface.setting | {"controls": dict(sorted(surface.setting["controls"].items()))}'
+    write_notebook(
+        path,
+        [
+            "from course_lib import explore",
+            f"surface = explore.loss_surface()\n{mixed}\nsurface.send_state('setting')\nsurface",
+        ],
+    )
+    sliders = run_notebook(path).locator(".course-loss-surface .slider-row input[type=range]")
+    expect(sliders).to_have_count(3)
+    assert sliders.evaluate_all("(nodes) => nodes.map((node) => node.ariaLabel)") == list(LABELS.values())

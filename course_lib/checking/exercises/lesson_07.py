@@ -68,6 +68,11 @@ _ADDED = (
     "probability be formed before its logarithm?"
 )
 
+_ADDED_TO_THE_SUM = (
+    "A small number is added, so that the logarithm never meets 0; but it changes every value a little. Once the "
+    "largest logit is taken off, how small can the sum of the exponentials be?"
+)
+
 LOG_SOFTMAX = Exercise(
     name="log_softmax",
     lesson="07_cross_entropy",
@@ -183,31 +188,29 @@ LOG_SOFTMAX = Exercise(
             lambda z: np.log(_plain(-z)),
             "The smallest logit gets the largest value: which sign stands in the exponent?",
         ),
-        Slip(
-            "wrong_base",
-            lambda z: np.log2(_plain(z)),
-            "This is a logarithm to base 2: which one undoes the exponential?",
-        ),
-        Slip(
-            "wrong_base",
-            lambda z: np.log10(_plain(z)),
-            "This is a logarithm to base 10: which one undoes the exponential?",
+        *(
+            Slip("wrong_base", formula, f"This is a logarithm to base {base}: which one undoes the exponential?")
+            for base in (2, 10)
+            for formula in (
+                lambda z, base=base: np.log(_plain(z)) / np.log(base),
+                lambda z, base=base: z - _log_sum(z) / np.log(base),
+                lambda z, base=base: _gap(z) - _log_sum(_gap(z)) / np.log(base),
+            )
         ),
         Slip(
             "one_added",
             lambda z: np.log1p(_plain(z)),
             "1 is added to the probability before its logarithm is taken: what should a probability of 1 give?",
         ),
-        *(
-            Slip(
-                "one_added",
-                formula,
-                "1 is added to the sum before its logarithm is taken. What do the probabilities sum to then?",
-            )
-            for formula in (
-                lambda z: z - np.log1p(_sum(z)),
-                lambda z: _gap(z) - np.log1p(_sum(_gap(z))),
-            )
+        Slip(
+            "one_added",
+            lambda z: z - np.log1p(_sum(z)),
+            "1 is added to the sum before its logarithm is taken. What do the probabilities sum to then?",
+        ),
+        Slip(
+            "one_added",
+            lambda z: _gap(z) - np.log1p(_sum(_gap(z))),
+            "log1p adds a 1 of its own: is the largest exponential in your sum as well?",
         ),
         Slip(
             "constant",
@@ -223,8 +226,32 @@ LOG_SOFTMAX = Exercise(
             Slip("small_number_added", lambda z, e=10.0**-n: np.log(_plain(z) + e), _ADDED, same=1e-16)
             for n in range(5, 16)
         ),
+        *(
+            Slip(
+                "small_number_added",
+                lambda z, e=10.0**-n: _gap(z) - np.log(_sum(_gap(z)) + e),
+                _ADDED_TO_THE_SUM,
+                same=1e-16,
+            )
+            for n in range(5, 14)  # one that is smaller may be lost in the rounding
+        ),
     ),
     extreme_slips=(
+        # These come first: where one of them fails, the form that takes nothing off gives the same there.
+        *(
+            Slip(
+                "overflow",
+                lambda z, taken=taken: z - taken(z) - _log_sum(z - taken(z)),
+                "The exponential of 1000 is inf, and that of -1000 is 0. Which number may be taken off all the logits "
+                "of a vector, so that no exponential is above 1?",
+            )
+            for taken in (
+                lambda z: np.mean(z, axis=-1, keepdims=True),
+                lambda z: np.median(z, axis=-1, keepdims=True),
+                lambda z: np.min(z, axis=-1, keepdims=True),
+                lambda z: z[..., :1],
+            )
+        ),
         Slip(
             "overflow",
             lambda z: z - _log_sum(z),

@@ -63,6 +63,10 @@ def _total(a: Any) -> Any:
     return np.sum(a, axis=-1, keepdims=True)
 
 
+def _largest(z: Any) -> Any:
+    return np.max(z, axis=-1, keepdims=True)
+
+
 def _residual(z: Any, y: Any) -> Any:
     return softmax(z) - y
 
@@ -72,6 +76,8 @@ def _diagonal(z: Any) -> Any:
     s = softmax(z)
     return s * (1 - s)
 
+
+_ADDED = "A small number is added, so that nothing is divided by 0; but it changes every value a little."
 
 _EXAMPLE = (np.array([2.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0]))
 
@@ -167,7 +173,7 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             )
             for formula in (
                 lambda z, y: np.exp(z) - y,
-                lambda z, y: np.exp(z - np.max(z, axis=-1, keepdims=True)) - y,
+                lambda z, y: np.exp(z - _largest(z)) - y,
             )
         ),
         Slip(
@@ -269,6 +275,29 @@ CROSS_ENTROPY_GRADIENT = Exercise(
                 lambda z, y: -y * np.log(softmax(z)),
                 lambda z, y: np.mean(cross_entropy(z, y)),
                 lambda z, y: np.sum(cross_entropy(z, y)),
+            )
+        ),
+        *(
+            Slip("small_number_added", formula, f"{_ADDED} {question}", same=1e-16)
+            for e in (10.0**-n for n in range(5, 13))  # one that is smaller may be lost in the rounding
+            for formula, question in (
+                (
+                    lambda z, y, e=e: np.exp(z - _largest(z)) / (_total(np.exp(z - _largest(z))) + e) - y,
+                    "Once the largest logit is taken off, how small can the sum of the exponentials be?",
+                ),
+                (
+                    lambda z, y, e=e: np.exp(z) / (_total(np.exp(z)) + e) - y,
+                    "Which number may be taken off all the logits of a vector, so that their exponentials never sum "
+                    "to 0?",
+                ),
+                (
+                    lambda z, y, e=e: softmax(z) + e - y,
+                    "Is there a division, or a logarithm, in what is left of the gradient?",
+                ),
+                (
+                    lambda z, y, e=e: softmax_vjp(z, -y / (softmax(z) + e)),
+                    "Must the target be divided by a probability at all?",
+                ),
             )
         ),
     ),

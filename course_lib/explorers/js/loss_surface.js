@@ -4,6 +4,7 @@ import { shape, move } from "./marks.js";
 import { grid } from "./grid.js";
 import { sliderRow, liveTable, problemLine, linked, button } from "./controls.js";
 import { heightMap, arrow } from "./heights.js";
+import { draggable } from "./drag.js";
 import { numbers, listed, lowest, valley, apart } from "./two_classes.js";
 
 function render({ model, el }) {
@@ -117,20 +118,6 @@ function render({ model, el }) {
   keepKeys(el);
   const stop = state.start(el);
   return () => { tabulate.cancel(); stop(); };
-}
-
-// Call `act` with the place of the pointer, in the units of the axes, while it is held down on a drawing, and with
-// whether it has just been pressed.
-function draggable({ root, left, right, bottom, top }, act) {
-  const [x, y] = ["x", "y"].map((name) => root.dataset[name].split(" ").map(Number));
-  const along = ([from, to], part) => from + part * (to - from);
-  const drag = (event, begins) => {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(root.getScreenCTM().inverse());
-    act(along(x, (at.x - left) / (right - left)), along(y, (at.y - bottom) / (top - bottom)), begins);
-  };
-  root.addEventListener("pointerdown", (event) => { root.setPointerCapture(event.pointerId); drag(event, true); });
-  root.addEventListener("pointermove", (event) => { if (root.hasPointerCapture(event.pointerId)) drag(event, false); });
-  root.classList.add("draggable");
 }
 
 function wholeTicks(low, high) {
