@@ -37,9 +37,10 @@ def _parts(results: Results) -> list[str]:
         "with as many digits as it takes (`exact.py`).\n",
         "A cell tells the largest and the mean error of the finite results, in units in the last place (ULP) of the "
         "exact value: 0.5 is as good as a float can be, 1e4 means that four of the 16 digits of a float64 (of the 7 "
-        "of a float32) are wrong. 'All digits' means 100 % off. The slopes of silu, mish, gelu and gelu_tanh are a "
-        "sum of two terms and have a zero, where the digits of any short formula cancel: their errors are in units "
-        "of the larger term. – : the library does not have the function.\n",
+        "of a float32) are wrong. 'Half lost' says from where on at most half of the digits are right, 'all lost' from "
+        "where on not one is. The slopes of silu, mish, gelu and gelu_tanh are sums whose two terms cancel where the "
+        "slope goes through 0: their errors are in units in the last place of the larger term. – : the library does "
+        "not have the function.\n",
         "## Goals\n",
         "\n".join(f"- missed: {goal}" for goal in goals) + "\n" if goals else "All are met.\n",
         *_tables(results, "derivative", "Derivatives"),

@@ -110,8 +110,13 @@ def _caption(measured: Mapping[str, Any]) -> str:
     about = measured["about"]
     versions = ", ".join(f"{name} {about['versions'][name]}" for name in ("numpy", "torch", "jax"))
     return (
-        f"The largest error of each derivative in float64, at {about['inputs']:,} inputs of all sizes. 1 is one unit "
-        "in the last of about 16 digits; 1e4 means that the last four digits are wrong. Where terms of a sum cancel, "
-        "as in silu, mish and gelu, it is in units of these terms. What fails only beyond 1e100 is left out. "
-        f"Measured with {versions}."
+        "How many digits of each slope in float64 are wrong at worst. "
+        "A number is an error in ULP, units in the last of about 16 digits: below 10 only the last digit suffers, 1e4 "
+        "means that the last four are wrong. “Half lost” says from where on at most half of the digits are right, "
+        "“all lost” from where on not one is, as a 0 has none that belongs there; “nan” is no number at all. "
+        "– stands where a library has no such function. "
+        "The slopes of silu, mish and gelu are sums whose two terms cancel where the slope goes through 0; their error "
+        "is counted in the last digit of the larger term. "
+        f"Each was tried at {about['inputs']:,} inputs; what goes wrong only beyond 1e100, where no network comes, is "
+        f"not told. Measured with {versions}."
     )

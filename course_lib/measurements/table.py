@@ -7,6 +7,8 @@ from textwrap import fill, wrap
 
 #: A cell has one line or more.
 Cell = Sequence[str]
+#: Notebooks push cells to the right, which suits numbers only.
+_LEFT = "text-align: left; vertical-align: top"
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,41 @@ class Table:
         One for each column.
     rows : sequence of sequence of sequence of str
         The cells of each row, each with its lines.
+    folded : sequence of sequence of sequence of str
+        More rows under the same headings. A notebook shows them at a click, plain text after the others.
+    more : str
+        What to click on for them.
     """
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    folded: Sequence[Sequence[Cell]] = ()
+    more: str = "More"
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in self.headings)
-        body = "".join(f"<tr>{_html_row(row)}</tr>" for row in self.rows)
-        return (
-            f"<table><caption>{escape(self.caption)}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
+        caption = f'<caption style="{_LEFT}">{escape(self.caption)}</caption>'
+        folded = f"<details><summary>{escape(self.more)}</summary>{self._html(self.folded)}</details>"
+        return self._html(self.rows, caption) + (folded if self.folded else "")
+
+    def _html(self, rows: Sequence[Sequence[Cell]], caption: str = "") -> str:
+        head = "".join(f'<th scope="col" style="{_LEFT}">{escape(heading)}</th>' for heading in self.headings)
+        body = "".join(f"<tr>{_html_row(row)}</tr>" for row in rows)
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _repr_markdown_(self) -> str:
         lines = [self.caption, "", _markdown(self.headings), _markdown(["---"] * len(self.headings))]
-        return "\n".join([*lines, *(_markdown(["<br>".join(cell) for cell in row]) for row in self.rows)])
+        return "\n".join([*lines, *(_markdown(["<br>".join(cell) for cell in row]) for row in self._all)])
+
+    @property
+    def _all(self) -> list[Sequence[Cell]]:
+        return [*self.rows, *self.folded]
 
     def __repr__(self) -> str:
         return str(self)
 
     def __str__(self) -> str:
-        cells = [[[heading] for heading in self.headings], *self.rows]
+        cells = [[[heading] for heading in self.headings], *self._all]
         folded = [[[part for line in cell for part in wrap(line, 34)] for cell in row] for row in cells]
         widths = [max(len(line) for row in folded for line in row[k]) for k in range(len(self.headings))]
         lines = [fill(self.caption, 100), ""]
@@ -58,7 +72,8 @@ class Table:
 
 def _html_row(row: Sequence[Cell]) -> str:
     first, *others = ("<br>".join(map(escape, cell)) for cell in row)
-    return f'<th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others)
+    cells = (f'<td style="{_LEFT}">{cell}</td>' for cell in others)
+    return f'<th scope="row" style="{_LEFT}">{first}</th>' + "".join(cells)
 
 
 def _markdown(cells: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from benchmarks.accuracy.results import Record, Results
 from benchmarks.accuracy.vectors import rows
 from course_lib import ACTIVATIONS
 from course_lib.measurements import ACCURACY, accuracy, where_libraries_lose_digits
-from course_lib.measurements.digits import in_words, lost_digits, number, select
+from course_lib.measurements.digits import TAUGHT, in_words, lost_digits, number, select
 from course_lib.measurements.table import Table
 
 RECORDS: list[dict[str, Any]] = accuracy()["records"]
@@ -129,30 +129,30 @@ def test_numbers_as_one_writes_them(units: float, expected: str) -> None:
     [
         ({"worst": 3.6}, "3.6"),
         ({"worst": 1e14, "worst_of_terms": 4.04}, "4.0"),
-        ({"worst": 9e15, "lost": 7, "lost_from": [36.736]}, "all digits, from x = 36.7"),
-        ({"worst": 9e15, "lost": 7, "lost_from": [-19.001, 19.002]}, "all digits, from |x| = 19.0"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [36.736]}, "all lost from x = 36.7"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [-19.001, 19.002]}, "all lost from |x| = 19.0"),
         (
             {"worst": 9e15, "lost": 7, "lost_from": [-18940.0, 1.4e12]},
-            "all digits, below x = −18,900 and from x = 1.4e12",
+            "all lost below x = −18,900 and from x = 1.4e12",
         ),
-        ({"worst": 9e15, "lost": 7, "lost_from": [-38.5]}, "all digits, below x = −38.5"),
-        ({"worst": 9e15, "lost": 7, "lost_from": [-710.2, 36.7]}, "all digits, below x = −710 and from x = 36.7"),
-        ({"worst": 9e15, "lost": 7, "lost_from": [-1e-12, 1e-17]}, "all digits, near x = 0"),
-        ({"worst": 9e15, "lost": 7}, "all digits"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [-38.5]}, "all lost below x = −38.5"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [-710.2, 36.7]}, "all lost below x = −710 and from x = 36.7"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [-1e-12, 1e-17]}, "all lost near x = 0"),
+        ({"worst": 9e15, "lost": 7}, "all lost"),
         (
             {"worst": 9e15, "lost": 7, "lost_from": [-38.5], "half_from": [-6.8]},
-            "all digits, below x = −38.5; half of them, below x = −6.80",
+            "half lost below x = −6.80, all lost below x = −38.5",
         ),
-        ({"worst": 1.3e14, "half_from": [-6.4]}, "1.3e14; half of the digits, below x = −6.40"),
+        ({"worst": 1.3e14, "half_from": [-6.4]}, "1.3e14, half lost below x = −6.40"),
         ({"worst": 1.8e8, "half_from": [0.0]}, "1.8e8"),
-        ({"worst": 9e15, "lost": 7, "lost_from": [-38.5], "half_from": [-38.49]}, "all digits, below x = −38.5"),
+        ({"worst": 9e15, "lost": 7, "lost_from": [-38.5], "half_from": [-38.49]}, "all lost below x = −38.5"),
         (
             {"worst": 2.0, "lost": 5, "wrong_nans": 5, "lost_from": [-711.0], "nan_from": [-711.0]},
-            "nan, below x = −711",
+            "nan below x = −711",
         ),
         (
             {"worst": 2.0, "lost": 9, "wrong_nans": 5, "lost_from": [-355.0], "nan_from": [-711.0]},
-            "all digits, below x = −355; nan, below x = −711",
+            "all lost below x = −355, nan below x = −711",
         ),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_table_says_the_same_in_every_form() -> None:
 def test_the_table_tells_the_committed_numbers() -> None:
     table = where_libraries_lose_digits()
     by_name = {row[0][0]: row for row in table.rows}
-    assert table.headings == ["derivative", "textbook", "torch", "jax", "ours"]
+    assert table.headings == ["slope or gradient", "textbook", "torch", "jax", "ours"]
     for way, cell in zip(("torch", "jax", "ours"), by_name["tanh′"][2:], strict=True):
         (record,) = select(accuracy(), name="tanh", of="derivative", dtype="float64", way=way)
         assert cell == [in_words(record)]
@@ -219,5 +219,33 @@ def test_a_derivative_that_nobody_gets_wrong_is_left_out() -> None:
     ]
 
 
+def _every_row() -> list[Any]:
+    table = where_libraries_lose_digits()
+    return [*table.rows, *table.folded]
+
+
+def test_what_was_taught_is_shown_and_the_rest_is_folded() -> None:
+    table = where_libraries_lose_digits()
+    assert [row[0][0].removesuffix("′") for row in table.rows] == sorted(TAUGHT, key=_order)
+    assert {"mish′", "gelu_tanh′", "tanh_shrink′"} <= {row[0][0] for row in table.folded}
+    html = _Cells()
+    html.feed(table._repr_html_())
+    assert [tag for tag, _ in html.tags].count("details") == 1
+    shown, _, folded = table._repr_html_().partition("<details>")
+    assert "gelu′" in shown
+    assert "mish′" in folded
+    assert all(row[0][0] in str(table) and row[0][0] in table._repr_markdown_() for row in _every_row())
+
+
+def _order(name: str) -> int:
+    names = [*ACTIVATIONS, *dict.fromkeys(r["name"] for r in RECORDS if r["of"] == "vector gradient")]
+    return names.index(name)
+
+
+def test_cells_begin_at_the_left() -> None:
+    html = where_libraries_lose_digits()._repr_html_()
+    assert len(re.findall(r"<t[dh]\b", html)) == len(re.findall(r"<t[dh][^>]*text-align: left", html)) > 50
+
+
 def test_ours_loses_nothing() -> None:
-    assert all(not re.search("all digits|nan|e", " ".join(row[-1])) for row in where_libraries_lose_digits().rows)
+    assert all(not re.search("lost|nan|e", " ".join(row[-1])) for row in _every_row())
