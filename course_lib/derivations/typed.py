@@ -279,8 +279,9 @@ def _about_whole(derivation: Derivation, before: Expression, text: str, local: M
 
 
 def _depends_on(derivation: Derivation, trees: Sequence[Expression]) -> set[str]:
-    """Return the names on which the lines depend, also by way of definitions: S[i] depends on z."""
+    """Return the names on which the lines depend, also by way of definitions: S[i] on z, and ELU on its alpha."""
     names = set().union(*map(free_names, trees))
+    names |= {piece.op for tree in trees for piece in walk(tree) if isinstance(piece, Apply)}
     for _ in derivation.definitions:  # one may rest on another
         for name in names & derivation.definitions.keys():
             arguments, body = derivation.definitions[name]

@@ -169,3 +169,13 @@ def test_a_letter_of_one_s_own_lives_only_inside_its_sum(typed, sentence):
     verdict = said("logsumexp/gradient", 4, typed)
     assert verdict.kind == "unreadable"
     assert sentence in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"), [("elu/left", "exp(x)"), ("leaky_relu/left", "1"), ("prelu/alpha_left", "1")]
+)
+def test_a_parameter_inside_a_function_is_named_with_a_value_that_it_may_have(key, typed):
+    verdict = said(key, 1, typed)
+    assert verdict.kind == "not_equal"
+    assert 0 <= float(verdict.point["alpha"]) <= 1
+    assert f"alpha = {verdict.point['alpha']}" in verdict.sentence
