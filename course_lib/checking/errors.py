@@ -25,6 +25,7 @@ class _Place:
 # --- what most often causes an error: a piece of its text, and a cause, which may depend on the place -----------------
 
 _MATH = "Functions of `math` take one number; those of numpy, such as np.exp, take arrays."
+_POWER = "A power is written `**` in Python; `^` compares the bits of whole numbers."
 _PRODUCT = "In a matrix product the first needs as many columns as the second has rows; .T turns a matrix over."
 
 
@@ -103,6 +104,8 @@ _USUAL_CAUSES: dict[str, str | Callable[[_Place], str]] = {
     "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
     "out of bounds for array of dimension": "A vector has one axis, number 0; axis=-1 is the last one of any array.",
     "iteration over a 0-d array": "A loop needs an array; the argument may also be a single number.",
+    "bitwise_xor": _POWER,
+    "for ^": _POWER,
     "matmul": _PRODUCT,
     "not aligned": _PRODUCT,
     "math range error": "math.exp raises where its result is too large; np.exp gives inf.",

@@ -34,6 +34,7 @@ RAISING = {
         "        if lines[i](x) != lines[i - 1](x):\n            return i\n    return -1\n",
         "np.any or np.all makes one of it",
     ),
+    "a power with ^": ("def swish_beta_gradient(x, beta):\n    return x^2\n", "A power is written `**` in Python"),
     "if with a number": (
         "def cross_entropy_gradient(z, y):\n    p = np.exp(z) / np.sum(np.exp(z))\n    if y == 1:\n"
         "        return p - 1\n    return p\n",

@@ -101,13 +101,23 @@ SILU_DERIVATIVE = Exercise(
             for formula in (
                 lambda x: sigmoid(x) * (1 + x - sigmoid(x)),
                 lambda x: sigmoid(x) * (1 + x) * sigmoid(-np.asarray(x)),
-                lambda x: sigmoid(x) * (1 + x - x**2 * sigmoid(x)),
             )
         ),
         Slip(
             "sigmoid_rule",
             lambda x: silu(x) * (1 - silu(x)),
             "This is the rule for the output of the sigmoid, applied to the output of SiLU. Is SiLU a sigmoid?",
+        ),
+        Slip(
+            "sigmoid_rule",
+            lambda x: sigmoid(x) + silu(x) * (1 - silu(x)),
+            "y (1 - y) is the slope of the sigmoid if y is the sigmoid's own output. Whose output is it here, and "
+            "where is the factor x?",
+        ),
+        Slip(
+            "square_kept",
+            lambda x: sigmoid(x) * (1 + silu(x)),
+            "The second term must be x times the slope of the gate: is that the square of its output?",
         ),
         Slip(
             "output_misused",
