@@ -35,13 +35,24 @@ def card(activation: Activation) -> dict[str, Any]:
         "formula": _formula("f(x)", activation.expression),
         "slopes": _slopes(activation),
         "range": f"from {brief(properties.range[0])} to {brief(properties.range[1])}",
-        "atDefaults": ", with the default parameters" if activation.parameters else "",
+        "atDefaults": _defaults(activation),
         "parameters": {name: parameter.meaning for name, parameter in activation.parameters.items()},
         "learnt": list(activation.parameter_derivatives),
         "output": _from_output(activation),
         "reference": activation.reference,
         "lesson": _lesson(activation.name),
     }
+
+
+def _defaults(activation: Activation) -> str:
+    """Return 'With low = −1 and high = 1: ', for which the properties were measured, or nothing."""
+    numbers = [
+        f"{symbol} = {brief(number)}"
+        for name, parameter in activation.parameters.items()
+        for symbol, number in parameter.as_symbols(name, parameter.default).items()
+    ]
+    *first, last = numbers or [""]
+    return f"With {', '.join(first)}{' and ' * bool(first)}{last}: " if numbers else ""
 
 
 def breaks(activation: Activation, arguments: dict[str, Any], curve: Strokes) -> list[str]:

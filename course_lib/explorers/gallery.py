@@ -22,6 +22,12 @@ from course_lib.explorers.strokes import FARTHEST, STEPS, Strokes, fan, strokes
 MOST = 3
 #: Properties by which the list is filtered, as ``Properties`` calls them.
 FILTERS = ("bounded", "monotonic", "smooth", "zero_centred")
+_MEANINGS = {
+    "bounded": "its values stay between two finite numbers, however far out x is.",
+    "monotonic": "where x grows, the value never falls.",
+    "smooth": "it has one slope everywhere: no kinks and no jumps.",
+    "zero_centred": "the value at −x is minus the value at x, so that outputs are centred at 0 when inputs are.",
+}
 #: How far the horizontal axis may reach on both sides of 0.
 REACHES = (2.0, 4.0, FARTHEST)
 #: Positions of x: numbers are read out at each of them.
@@ -251,7 +257,7 @@ def _setting() -> dict[str, Any]:
     return {
         "functions": [_listed(activation) for activation in ACTIVATIONS.values()],
         "vectors": [vector_row(activation) for activation in VECTOR_ACTIVATIONS.values()],
-        "filters": [[name, name.replace("_", "-")] for name in FILTERS],
+        "filters": [[name, name.replace("_", "-"), _MEANINGS[name]] for name in FILTERS],
         "reaches": list(REACHES),
         "farthest": FARTHEST,
         "steps": STEPS,

@@ -24,14 +24,23 @@ def lost_digits(measured: Mapping[str, Any]) -> Table:
 
     Beyond that much overflows, and no layer ever comes there.
     """
-    rows, folded = [], []
+    rows: list[list[list[str]]] = []
+    folded: list[list[list[str]]] = []
     for name, of in _subjects(measured):
         found = {way: select(measured, name=name, of=of, dtype="float64", way=way) for way in WAYS}
         if any(_loses(record) for way in WAYS for record in found[way]):
             cells = [[line for record in found[way] for line in _cell(record)] or ["–"] for way in WAYS]
-            row = [[f"{name}′" if of == "derivative" else name], *cells]
-            (rows if name in TAUGHT else folded).append(row)
-    return Table(_caption(measured), ["slope or gradient", *WAYS], rows, folded, "The other functions")
+            title, (first, *others) = f"{name}′" if of == "derivative" else name, cells[0]
+            if name in TAUGHT:  # with one textbook formula: with several the rows would be as high as a page
+                rows.append([[title], [first], *cells[1:]])
+                folded += [
+                    [[f"{title}, another formula"], [other], *[["as above"]] * len(cells[1:])] for other in others
+                ]
+            else:
+                folded.append([[title], *cells])
+    return Table(
+        _caption(measured), ["slope or gradient", *WAYS], rows, folded, "Other formulas and the other functions"
+    )
 
 
 def select(measured: Mapping[str, Any], **wanted: str) -> list[Mapping[str, Any]]:
@@ -95,7 +104,7 @@ def _places(x: Sequence[float]) -> str:
     if min(map(abs, x)) < 1e-3:
         return NEAR_0
     if len(x) == 2 and abs(x[0] + x[1]) <= 0.02 * abs(x[1]):
-        return f"from |x| = {_three(x[1])}"
+        return f"beyond x = ±{_three(x[1])}"
     return " and ".join(f"below x = −{_three(-v)}" if v < 0 else f"from x = {_three(v)}" for v in x)
 
 
@@ -110,13 +119,13 @@ def _caption(measured: Mapping[str, Any]) -> str:
     about = measured["about"]
     versions = ", ".join(f"{name} {about['versions'][name]}" for name in ("numpy", "torch", "jax"))
     return (
-        "How many digits of each slope in float64 are wrong at worst. "
-        "A number is an error in ULP, units in the last of about 16 digits: below 10 only the last digit suffers, 1e4 "
-        "means that the last four are wrong. “Half lost” says from where on at most half of the digits are right, "
-        "“all lost” from where on not one is, as a 0 has none that belongs there; “nan” is no number at all. "
-        "– stands where a library has no such function. "
-        "The slopes of silu, mish and gelu are sums whose two terms cancel where the slope goes through 0; their error "
-        "is counted in the last digit of the larger term. "
-        f"Each was tried at {about['inputs']:,} inputs; what goes wrong only beyond 1e100, where no network comes, is "
-        f"not told. Measured with {versions}."
+        f"How wrong each slope in float64 is at worst, at {about['inputs']:,} inputs. (What goes wrong only beyond "
+        "1e100, where no network comes, is not told.)\n"
+        "A number: the error in ULP, units in the last of about 16 digits. Below 10 only the last digit suffers; 1e4 "
+        "means that the last four are wrong. (The slopes of silu, mish and gelu are sums of two terms that cancel "
+        "where the slope goes through 0: the last digit of the larger term counts.)\n"
+        "Half lost, all lost: where half of the digits or more are wrong; where not one is right, as in a 0 that "
+        "should not be 0. Of gradients of vectors: for some inputs.\n"
+        "nan: no number at all. –: the library does not have the function.\n"
+        f"Measured with {versions}."
     )

@@ -18,7 +18,7 @@ class Table:
     Attributes
     ----------
     caption : str
-        What is shown, in a sentence or two.
+        What is shown; a line for each thing that is explained.
     headings : sequence of str
         One for each column.
     rows : sequence of sequence of sequence of str
@@ -36,7 +36,7 @@ class Table:
     more: str = "More"
 
     def _repr_html_(self) -> str:
-        caption = f'<caption style="{_LEFT}">{escape(self.caption)}</caption>'
+        caption = f'<caption style="{_LEFT}">{"<br>".join(map(escape, self.caption.splitlines()))}</caption>'
         folded = f"<details><summary>{escape(self.more)}</summary>{self._html(self.folded)}</details>"
         return self._html(self.rows, caption) + (folded if self.folded else "")
 
@@ -46,7 +46,12 @@ class Table:
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _repr_markdown_(self) -> str:
-        lines = [self.caption, "", _markdown(self.headings), _markdown(["---"] * len(self.headings))]
+        lines = [
+            self.caption.replace("\n", "\n\n"),
+            "",
+            _markdown(self.headings),
+            _markdown(["---"] * len(self.headings)),
+        ]
         return "\n".join([*lines, *(_markdown(["<br>".join(cell) for cell in row]) for row in self._all)])
 
     @property
@@ -60,7 +65,7 @@ class Table:
         cells = [[[heading] for heading in self.headings], *self._all]
         folded = [[[part for line in cell for part in wrap(line, 34)] for cell in row] for row in cells]
         widths = [max(len(line) for row in folded for line in row[k]) for k in range(len(self.headings))]
-        lines = [fill(self.caption, 100), ""]
+        lines = [*(fill(line, 100) for line in self.caption.splitlines()), ""]
         for number, row in enumerate(folded):
             for k in range(max(map(len, row))):
                 parts = [cell[k] if k < len(cell) else "" for cell in row]
@@ -71,7 +76,8 @@ class Table:
 
 
 def _html_row(row: Sequence[Cell]) -> str:
-    first, *others = ("<br>".join(map(escape, cell)) for cell in row)
+    whole = ([escape(line).replace(" = ", "&nbsp;=&nbsp;") for line in cell] for cell in row)  # no line ends in "x ="
+    first, *others = map("<br>".join, whole)
     cells = (f'<td style="{_LEFT}">{cell}</td>' for cell in others)
     return f'<th scope="row" style="{_LEFT}">{first}</th>' + "".join(cells)
 

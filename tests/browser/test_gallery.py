@@ -173,6 +173,74 @@ def test_the_mouse_drags_x(view):
     assert_drawn(view, 0, silu, at_x=x)
 
 
+def test_the_points_themselves_are_dragged(view):
+    """In either panel; a plain click moves them too, and beyond the axis they stay at its end."""
+    mouse = view.page.mouse
+    for panel, wanted in ((0, -1.28), (1, 2.4)):
+        svg = view.root.locator("svg[role=img]").nth(panel)
+        svg.scroll_into_view_if_needed()
+        box = svg.bounding_box()
+        left, right, bottom, _ = map(float, svg.get_attribute("data-frame").split())
+        scale = box["width"] / float(svg.get_attribute("viewBox").split()[2])
+
+        def at(x, left=left, right=right, box=box, scale=scale):
+            return box["x"] + scale * (left + (x + 4) / 8 * (right - left))
+
+        height = box["y"] + scale * bottom / 2
+        mouse.move(at(0), height)
+        mouse.down()
+        mouse.move(at(wanted), height, steps=6)
+        mouse.up()
+        x = float(view.slider("x").input_value())
+        assert x == pytest.approx(wanted, abs=0.04)
+        assert view.points(panel)[0][0] == pytest.approx(x, abs=0.01)
+        mouse.move(at(0.5), height)
+        assert float(view.slider("x").input_value()) == x, "only while it is held down"
+        mouse.click(at(-4) - 15, height)
+        assert float(view.slider("x").input_value()) == -4
+
+
+def test_a_number_beyond_the_axis_is_not_cut_silently(view):
+    told = view.root.locator(".feedback")
+    view.go("x", 9)
+    expect(view.root.get_by_label("x, as a number")).to_have_value("4.00")
+    expect(told).to_have_text("x goes from −4 to 4; choose a longer horizontal axis for more.")
+    view.root.get_by_label("Horizontal axis").select_option("−8 to 8")
+    expect(told).to_be_hidden()
+    assert view.slider("x").get_attribute("title") == "from −8 to 8"
+    view.go("x", -9)
+    expect(told).to_have_text("x goes from −8 to 8.")
+    view.go("x", 7)
+    expect(told).to_be_hidden()
+
+
+def test_what_the_filters_hide_is_said_to_be_drawn(view):
+    told = view.root.get_by_text("Still drawn")
+    expect(told).to_be_hidden()
+    view.root.get_by_label("monotonic").select_option("yes")
+    expect(told).to_have_text("Still drawn, though the filters hide them here: silu and gelu.")
+    expect(told).to_be_visible()
+    view.root.get_by_role("button", name="Take away gelu").click()
+    expect(told).to_have_text("Still drawn, though the filters hide it here: silu.")
+    view.root.get_by_label("monotonic").select_option("any")
+    expect(told).to_be_hidden()
+
+
+def test_the_words_of_the_filters_are_explained(view):
+    view.root.get_by_text("What the words of the filters mean").click()
+    for word in ("bounded", "monotonic", "smooth", "zero-centred"):
+        expect(view.root.locator(".meanings li", has_text=f"{word}: ")).to_be_visible()
+        assert f"{word}: " in view.root.locator(".filters label", has_text=word).get_attribute("title")
+    view.root.get_by_text("What the words of the filters mean").click()
+
+
+def test_a_card_says_for_which_parameters_it_speaks(view):
+    run_code(view.page, "gallery.chosen, gallery.parameters = ['elu'], {'elu': {'alpha': 2.0}}")
+    card = view.root.get_by_label("elu", exact=True)
+    expect(card).to_contain_text("With alpha = 1: values from −1 to ∞; it is monotonic and smooth")
+    expect(card).to_contain_text("Kink at x = 0")
+
+
 def test_a_parameter_bends_its_curve(view):
     low, high = (float(view.slider("beta of silu").get_attribute(end)) for end in ("min", "max"))
     view.go("x", 1)
@@ -308,6 +376,10 @@ def test_a_fourth_replaces_nothing_silently(view):
         "silu, gelu and relu are drawn, and more could not be told apart: to see tanh, take one of them away first."
     )
     assert sorted(view.pressed()) == ["gelu", "relu", "silu"]
+    view.go("x", 1)
+    expect(view.root.locator(".feedback")).to_be_hidden()
+    view.go("x", 0)
+    view.choose("tanh")
     view.root.get_by_role("button", name="Take away gelu").click()
     expect(view.root.locator(".feedback")).to_be_hidden()
     view.choose("tanh")

@@ -286,6 +286,18 @@ def test_a_derived_slope_holds_for_the_parameters_that_are_shown():
     assert card.card(ACTIVATIONS["selu"])["slopes"] == [], "lesson 08 has letters for its constants, its card has not"
 
 
+@each_activation
+def test_a_card_says_for_which_parameters_its_words_hold(activation):
+    words = card.card(activation)["atDefaults"]
+    assert bool(words) == bool(activation.parameters)
+    assert all(f"{symbol} = " in words for symbol in dials.dials(activation))
+
+
+def test_parameters_of_a_card_are_numbers():
+    assert card.card(ACTIVATIONS["elu"])["atDefaults"] == "With alpha = 1: "
+    assert card.card(ACTIVATIONS["polynomial"])["atDefaults"] == "With c0 = 0, c1 = 0 and c2 = 1: "
+
+
 def test_names_in_a_derived_slope_are_explained():
     (gelu,) = card.card(ACTIVATIONS["gelu"])["slopes"]
     big, small = (name["spoken"] for name in gelu["names"])

@@ -1,7 +1,7 @@
 """What lesson 08 claims of units and layers that learn, trained anew; each test fails where the effect is absent."""
 
 from functools import cache
-from math import erf, pi, sqrt
+from math import e, erf, log, pi, sqrt
 
 import numpy as np
 import pytest
@@ -67,6 +67,13 @@ def test_left_of_its_dip_a_unit_walks_away_and_monotonic_ones_arrive(rate):
 
 def test_within_the_hundred_steps_of_the_figure_two_arrive():
     assert [float(PLAIN[name][0](walk(name, -3.0)[-1])) > 0.99 for name in ("elu", "softplus")] == [True, True]
+
+
+def test_where_elu_and_softplus_are_1():
+    for name, place in (("elu", 1.0), ("softplus", log(e - 1))):
+        assert float(PLAIN[name][0](place)) == pytest.approx(1)
+        assert walk(name, -3.0)[-1] == pytest.approx(place, abs=0.02)
+    assert round(log(e - 1), 2) == 0.54
 
 
 def test_right_of_the_dip_a_unit_comes_back():

@@ -11,12 +11,12 @@ export function card({ name, card: known, ...properties }, k, filters, remove) {
   away.setAttribute("aria-label", `Take away ${name}`);
   const having = (wanted) => filters.filter(([property]) => properties[property] === wanted).map(([, label]) => label);
   const [is, not] = [inWords(having(true)), inWords(having(false)).replace(" and ", " or ")];
-  const character = `It is ${[is, not && `not ${not}`].filter(Boolean).join(", but ")}`;
+  const character = `${known.atDefaults ? "it" : "It"} is ${[is, not && `not ${not}`].filter(Boolean).join(", but ")}`;
   const learnt = known.learnt.length ? ` Learnable: ${inWords(known.learnt)}.` : "";
   const node = html("section", { class: "card", "aria-label": name },
     html("p", { class: "title" }, lineSample(`curve ${STYLES[k]}`, shape(k, "point")), ` ${name} `, away),
     formula(known.formula), ...known.slopes.map((slope) => formula(slope)),
-    html("p", {}, `Values ${known.range}. ${character}${known.atDefaults}.${learnt}`),
+    html("p", {}, known.atDefaults ? `${known.atDefaults}values ${known.range}; ${character}.${learnt}` : `Values ${known.range}. ${character}.${learnt}`),
     breaks, html("p", {}, known.output),
     html("p", { class: "note" }, known.reference, known.lesson ? " " : "", known.lesson ? link(known.lesson) : ""));
   let told = null;

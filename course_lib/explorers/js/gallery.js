@@ -1,7 +1,7 @@
 import { html, threeDigits, fixed, inWords, keepKeys, atRest } from "./plot.js";
 import { shape, lineSample } from "./marks.js";
-import { sliderRow, liveTable, problemLine, linked } from "./controls.js";
-import { selectRow } from "./choices.js";
+import { liveTable, problemLine, linked } from "./controls.js";
+import { reachRows } from "./reach.js";
 import { grid } from "./grid.js";
 import { overlay, tone, STYLES } from "./overlay.js";
 import { specimens } from "./specimens.js";
@@ -16,28 +16,29 @@ function render({ model, el }) {
   const { known, learn, numbers, find } = bent(setting, positions);
   const seen = (name) => find(name, state.now.parameters, dials.last());
 
-  const picture = overlay();
+  const picture = overlay((x) => act({ x: go(x) }));
   const list = specimens({
     functions, filters, curves: functions.map(({ name }) => known.get(name).plain),
-    onFilter: (wanted) => state.set({ filters: wanted }), onChoose: choose,
+    onFilter: (wanted) => act({ filters: wanted }), onChoose: choose,
   });
   const says = html("p", { class: "feedback", role: "status" });
-  const reachRow = selectRow({
-    label: "Horizontal axis", options: reaches.map((reach) => [`−${reach} to ${reach}`, reach]),
-    onInput: (reach) => state.set({ reach, x: within(state.now.x, reach) }),
-  });
-  const within = (x, reach) => positions.nearest(Math.min(reach, Math.max(-reach, x)));
-  const slider = sliderRow({
-    label: "x", low: -farthest, high: farthest, step, decimals: 2, onInput: (x) => state.set({ x: within(x, state.now.reach) }),
+  const { slider, choice: reachRow, hint, fit: fitSlider, go } = reachRows({
+    reaches, farthest, step, positions, now: () => state.now, act, tell: (sentence) => { says.textContent = sentence; },
   });
   const heading = html("p", {});
   const readout = html("div", { class: "readout" });
   const cards = html("div", { class: "cards" });
   const table = liveTable();
-  const dials = dialRows((name, moved) => state.set({ parameters: { ...state.now.parameters, [name]: moved } }),
+  const dials = dialRows((name, moved) => act({ parameters: { ...state.now.parameters, [name]: moved } }),
     (name) => numbers(name, state.now.parameters));
   const words = () => [...readout.children].map((line) => line.textContent.trim()).join(". ");
   const state = linked(model, ["chosen", "x", "reach", "parameters", "filters"], draw, words);
+
+  // What was said of the last action is no news after the next one.
+  function act(changes, keeps = false) {
+    if (!keeps) says.textContent = "";
+    state.set(changes);
+  }
 
   function choose(name) {
     const { chosen } = state.now;
@@ -66,9 +67,7 @@ function render({ model, el }) {
       cards.replaceChildren(...filled.map(({ node }) => node));
       keepKeys(el);
     }
-    if (reach !== shown.reach) {
-      for (const input of slider.row.querySelectorAll("input")) Object.assign(input, { min: -reach, max: reach });
-    }
+    if (reach !== shown.reach) fitSlider(reach);
     if (others || wanted !== shown.filters) list.show(wanted, chosen);
     shown = { chosen, reach, filters: wanted };
   }
@@ -111,7 +110,7 @@ function render({ model, el }) {
 
   el.classList.add("course-explorer", "course-gallery");
   el.append(html("p", { class: "title" }, `${functions.length} activations: choose up to three`),
-    list.node, says, picture.node, slider.row, readout, dials.node, html("p", { class: "choices" }, reachRow.row),
+    list.node, says, picture.node, slider.row, hint, readout, dials.node, html("p", { class: "choices" }, reachRow.row),
     problemLine(model), table.node, cards, vectorTable(vectors), state.spoken);
   learn(model.get("curves"));
   model.on("change:curves", heard);

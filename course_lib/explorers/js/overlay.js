@@ -1,6 +1,7 @@
 // Up to three functions over one another, their derivatives below on the same x, one place marked in both.
 import { html, svg, place, inWords } from "./plot.js";
 import { axes } from "./axes.js";
+import { draggable } from "./drag.js";
 import { move, shape, endLabels } from "./marks.js";
 import { AIR, ink, liftedAt, limits, reading } from "./strokes.js";
 
@@ -12,7 +13,8 @@ const PANELS = [
   { which: "slopes", what: "slope", colour: "derivative", about: (names) => `the derivatives of ${names} over x` },
 ];
 
-export function overlay() {
+// `onDrag` gets the x at which the pointer is held down on a panel.
+export function overlay(onDrag) {
   const node = html("div", { class: "overlay" });
   let drawn = null; // what the present axes were made for
   let narrow = false;
@@ -42,6 +44,7 @@ export function overlay() {
       }))));
       putLabels(curves.map((curve) => reading(curve, reach - 1e-6)[what]));
     };
+    draggable(frame, (x) => onDrag(x));
     let where = [];
     const mark = (x, readings) => {
       const wanted = [frame.px(x), ...readings.map((found) => frame.py(found[what]))];

@@ -12,6 +12,10 @@ export function specimens({ functions, filters, curves, onFilter, onChoose }) {
   const rows = filters.map(([name, label]) => selectRow({
     label, options: ANSWERS, onInput: (wanted) => onFilter({ ...present, [name]: wanted }),
   }));
+  rows.forEach(({ row }, k) => { row.title = `${filters[k][1]}: ${filters[k][2]}`; });
+  const meanings = html("details", { class: "meanings" }, html("summary", {}, "What the words of the filters mean"),
+    html("ul", {}, ...filters.map(([, label, meaning]) => html("li", {}, html("b", {}, label), `: ${meaning}`))));
+  const away = html("p", { class: "note" });
   let present = {};
   const count = html("p", { class: "note", role: "status" });
   const buttons = functions.map(({ name, does }, k) => {
@@ -50,6 +54,9 @@ export function specimens({ functions, filters, curves, onFilter, onChoose }) {
     const words = left.length ? `${left.length} of ${functions.length} functions` : empty(wanted);
     if (count.textContent !== words) count.textContent = words;
     list.hidden = !left.length;
+    const gone = functions.filter((f, k) => chosen.includes(f.name) && buttons[k].hidden).map(({ name }) => name);
+    away.textContent = gone.length ? `Still drawn, though the filters hide ${gone.length > 1 ? "them" : "it"} here: ${inWords(gone)}.` : "";
+    away.hidden = !gone.length;
     return words;
   }
 
@@ -63,7 +70,7 @@ export function specimens({ functions, filters, curves, onFilter, onChoose }) {
       .map(([label, number]) => `“${label}” to any (gives ${number})`);
     return `No function here is ${all}. ` + (back.length ? `Set ${back.join(" or ")}.` : "Set two of the filters to any.");
   }
-  return { node: html("div", {}, html("div", { class: "filters" }, ...rows.map(({ row }) => row)), count, list), show };
+  return { node: html("div", {}, meanings, html("div", { class: "filters" }, ...rows.map(({ row }) => row)), count, list, away), show };
 }
 
 function passes(f, wanted) {
