@@ -157,7 +157,7 @@ class Gallery(Explorer):
         for panel in (left, right):
             panel.axvline(self.x, color=LIGHT.quiet, linestyle=":", linewidth=1.2)
             panel.set(xlim=(-self.reach, self.reach), xlabel=f"x (dimensionless), marked at {fixed(self.x, 2)}")
-            panel.legend(frameon=False, handlelength=2.6)
+        left.legend(facecolor=LIGHT.paper, edgecolor="none", framealpha=0.85, handlelength=2.6)  # for both panels
         return png(figure)
 
     def description(self) -> str:
