@@ -26,7 +26,10 @@ ALWAYS = "00"
 
 _PACKAGE = "course_lib"
 _FOR_INSTRUCTORS = "grading"  # a room of the package that learners' machines need not have
-_FOR_AUTHORS = ("test", "lint", "format", "notebooks", "bench", "$(VENV)/dev.installed")
+_FOR_AUTHORS = (
+    *("test", "lint", "format", "notebooks", "bench", "accuracy", "speed"),
+    *("$(VENV)/dev.installed", "$(VENV)/peers.installed"),
+)
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s#]+\.ipynb)(?:#[^)\s]*)?(?: \"[^\"]*\")?\)")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 

@@ -22,6 +22,8 @@ EXPLORERS = {
     "kink": explore.kink,
     "compare": lambda: explore.compare("sigmoid", "tanh", quests=("same_slope",)),
     "softmax": explore.softmax,
+    "loss_surface": explore.loss_surface,
+    "gallery": explore.gallery,
     "linear_stack": explore.linear_stack,
     "dead_units": explore.dead_units,
     "derivation": lambda: explore.derivation("sigmoid/chain"),
