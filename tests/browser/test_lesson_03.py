@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.jupyterlab import set_theme
+from course_lib import DERIVATIONS
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "03_sigmoid.ipynb"
 
@@ -158,6 +159,7 @@ def test_derivation_line_by_line(page, artefacts):
     stepper.get_by_role("button", name="Show all").click()
     expect(stepper.get_by_role("button", name="Next")).to_be_disabled()
     expect(stepper.locator(".guess")).to_be_hidden()
+    expect(lines).to_have_count(len(DERIVATIONS["sigmoid/chain"].steps))
 
     count, rule = lines.count(), lines.last.locator(".why b").inner_text()
     stepper.get_by_role("button", name="Previous").click()
