@@ -4,7 +4,7 @@ from math import factorial, frexp
 
 import numpy as np
 
-from course_lib.activations.carried import product
+from course_lib.activations.carried import quotient
 from course_lib.activations.elementwise import Array, elementwise
 from course_lib.activations.parameter import Parameter
 from course_lib.activations.registry import Activation, Properties
@@ -33,8 +33,8 @@ def celu(x: Array, alpha: float = 1.0) -> Array:
     -----
     Source: J. T. Barron, 'Continuously differentiable exponential linear units', 2017.
     """
-    quotient, rest = _divide(np.minimum(x, 0), alpha)
-    left = np.expm1(quotient)
+    q, rest = _divide(np.minimum(x, 0), alpha)
+    left = np.expm1(q)
     return np.maximum(x, 0) + alpha * (left + rest * (1 + left))
 
 
@@ -60,8 +60,8 @@ def celu_derivative(x: Array, alpha: float = 1.0) -> Array:
     The quotient x / alpha is rounded, and exp would make of that rounding up to 300 ULP where the quotient is
     large; so what was rounded away is carried along: e^(q + r) is e^q (1 + r) for so small an r.
     """
-    quotient, rest = _divide(np.minimum(x, 0), alpha)
-    slope = np.exp(quotient)
+    q, rest = _divide(np.minimum(x, 0), alpha)
+    slope = np.exp(q)
     return slope + rest * slope
 
 
@@ -107,12 +107,12 @@ def celu_alpha_derivative(x: Array, alpha: float = 1.0) -> Array:
     Near 0 the terms cancel: the result is about -q**2 / 2. There the series of the exponential leaves
     -(1/2! q**2 + 2/3! q**3 + 3/4! q**4 + ...).
     """
-    quotient = np.maximum(np.minimum(x, 0) / alpha, -1000)  # beyond it the result is -1
-    near = np.maximum(quotient, -1)
+    q = np.maximum(np.minimum(x, 0) / alpha, -1000)  # beyond it the result is -1
+    near = np.maximum(q, -1)
     series = np.zeros(())
     for power in range(20, 1, -1):
         series = series * near + (power - 1) / factorial(power)
-    return np.where(quotient > -1, -near * near * series, np.expm1(quotient) - quotient * np.exp(quotient))
+    return np.where(q > -1, -near * near * series, np.expm1(q) - q * np.exp(q))
 
 
 def _divide(x: Array, alpha: float) -> tuple[Array, Array]:
@@ -120,10 +120,7 @@ def _divide(x: Array, alpha: float) -> tuple[Array, Array]:
     if alpha == 1:
         return x, np.zeros(())
     mantissa, exponent = frexp(alpha)  # alpha is mantissa times 2**exponent, the mantissa between 1/2 and 1
-    x = np.maximum(np.ldexp(x, -exponent), -1000)
-    quotient = x / mantissa
-    back, lost = product(quotient, mantissa)
-    return quotient, ((x - back) - lost) / mantissa
+    return quotient(np.maximum(np.ldexp(x, -exponent), -1000), mantissa)
 
 
 ACTIVATIONS = (
