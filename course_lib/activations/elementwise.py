@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_lib.activations.parameter import Coefficients, Parameter
+from course_lib.activations.parameter import Coefficients, Parameter, check_all
 
 #: What a formula gets and gives: a floating-point array.
 Array = NDArray[Any]
@@ -60,7 +60,7 @@ def elementwise(formula: Callable[..., Any] | None = None, /, **parameters: Para
             return on_any_array(array.reshape(1), *values, **named)[0]
         if values or named:
             named = _named(caller, parameters, values, named)
-            _check(caller, parameters, named, array)
+            check_all(caller, parameters, named, "x", array.shape)
         compute = _quietly(partial(formula, **named)) if named else formula
         if array.size > BLOCK and not any(np.ndim(named[name]) for name in named if parameters[name].per_entry):
             return _in_blocks(compute, array)
@@ -89,18 +89,6 @@ def _named(
         some = f"{len(parameters)} parameter{'s' * (len(parameters) != 1)}"
         raise TypeError(f"{caller} takes x and at most {some}, but it was given {len(values)} more values than x.")
     return {**dict(zip(parameters, values, strict=False)), **named}
-
-
-def _check(caller: str, parameters: Mapping[str, Parameter | Coefficients], named: dict[str, Any], x: Array) -> None:
-    for name, value in named.items():
-        if name not in parameters:
-            some = f"it has {', '.join(parameters)}" if parameters else "it has none"
-            raise TypeError(f"{caller} has no parameter {name!r}; {some}.")
-        parameters[name].check(caller, name, value)
-        if np.ndim(value) and parameters[name].per_entry and np.shape(value) != x.shape:
-            raise ValueError(
-                f"{caller}: {name} must be one number or have the shape of x, {x.shape}, but it has {np.shape(value)}."
-            )
 
 
 def _quietly(compute: Callable[[Array], Array]) -> Callable[[Array], Array]:

@@ -111,3 +111,25 @@ class Coefficients:
 
 #: The parameters of an activation by name.
 Parameters = Mapping[str, Parameter | Coefficients]
+
+
+def check_all(function: str, parameters: Parameters, given: Mapping[str, Any], of: str, shape: tuple[int, ...]) -> None:
+    """Refuse what is `given` to a function by a wrong name, with a wrong value, or with another shape than `of`.
+
+    Raises
+    ------
+    TypeError
+        If there is no such parameter, or if it is no number.
+    ValueError
+        If it is out of range, or an array of another shape than the argument `of`, which has `shape`.
+    """
+    for name, value in given.items():
+        if name not in parameters:
+            some = f"it has {', '.join(parameters)}" if parameters else "it has none"
+            raise TypeError(f"{function} has no parameter {name!r}; {some}.")
+        parameters[name].check(function, name, value)
+        if parameters[name].per_entry and np.ndim(value) and np.shape(value) != shape:
+            raise ValueError(
+                f"{function}: {name} must be one number or have the shape of {of}, {shape}, but it has "
+                f"{np.shape(value)}."
+            )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from course_lib.activations.elementwise import Array, as_float
-from course_lib.activations.parameter import Parameter
+from course_lib.activations.parameter import Parameter, check_all
 
 #: How many entries are computed at a time: 64 KiB of doubles. All that a formula needs on its way then stays in the
 #: processor's cache, and is too little for the memory to be given back to the system after each step.
@@ -103,16 +103,7 @@ class Vectorwise:
         return of_one_vector
 
     def _check(self, caller: str, z: Array, axis: Any, named: dict[str, Any]) -> None:
-        for name, value in named.items():
-            if name not in self.parameters:
-                some = f"it has {', '.join(self.parameters)}" if self.parameters else "it has none"
-                raise TypeError(f"{caller} has no parameter {name!r}; {some}.")
-            self.parameters[name].check(caller, name, value)
-            if np.ndim(value) and np.shape(value) != z.shape:
-                raise ValueError(
-                    f"{caller}: {name} must be one number or have the shape of z, {z.shape}, "
-                    f"but it has {np.shape(value)}."
-                )
+        check_all(caller, self.parameters, named, "z", z.shape)
         if z.ndim == 0:
             raise ValueError(f"{caller}: z must have at least one dimension, but it is the single number {z}.")
         if not isinstance(axis, Integral) or isinstance(axis, bool):
