@@ -4,7 +4,7 @@ import numpy as np
 
 from course_lib.activations.elementwise import Array, elementwise
 from course_lib.activations.parameter import Parameter
-from course_lib.activations.registry import Activation, Properties
+from course_lib.activations.registry import Activation, Properties, kink
 
 _ALPHA = Parameter(default=1.0, low=0.0, high=np.inf, meaning="minus the limit at -inf")
 
@@ -235,10 +235,6 @@ def selu_derivative_from_output(y: Array) -> Array:
     return _SCALE * (y > 0) + (y <= 0) * (np.minimum(y, 0) + _SCALE_ALPHA)  # one of the two terms is 0
 
 
-def _between_alpha_and_1(alpha: float) -> dict[float, tuple[float, float]]:
-    return {} if alpha == 1 else {0.0: (min(alpha, 1.0), max(alpha, 1.0))}
-
-
 ACTIVATIONS = (
     Activation(
         name="exponential",
@@ -260,7 +256,7 @@ ACTIVATIONS = (
         "exponential linear units (ELUs)', 2015.",
         parameters={"alpha": _ALPHA},
         parameter_derivatives={"alpha": elu_alpha_derivative},
-        kinks_at=_between_alpha_and_1,
+        kinks_at=lambda alpha: kink(0.0, alpha, 1.0),
     ),
     Activation(
         name="selu",

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_lib.activations.elementwise import Array, elementwise
 from course_lib.activations.parameter import Parameter
-from course_lib.activations.registry import Activation, Properties
+from course_lib.activations.registry import Activation, Properties, kink
 
 _ALPHA = Parameter(default=0.01, low=0.0, high=1.0, meaning="slope left of 0")
 _LEARNT_ALPHA = Parameter(default=0.25, low=-np.inf, high=np.inf, meaning="slope left of 0, learnt")
@@ -179,14 +179,6 @@ def _slope_of_bent(x: Array, alpha: Any) -> Array:
     return np.ceil(x).clip(0, 1) + alpha * (x <= 0)  # the first term is 1 where x > 0, else 0
 
 
-def _between_alpha_and_1(alpha: float) -> dict[float, tuple[float, float]]:
-    return {} if alpha == 1 else {0.0: (min(alpha, 1.0), max(alpha, 1.0))}
-
-
-def _between_slope_and_1(noise: float, low: float, high: float) -> dict[float, tuple[float, float]]:
-    return _between_alpha_and_1(low + noise * (high - low))
-
-
 ACTIVATIONS = (
     Activation(
         name="leaky_relu",
@@ -198,7 +190,7 @@ ACTIVATIONS = (
         reference="A. Maas, A. Hannun and A. Ng, 'Rectifier nonlinearities improve neural network acoustic "
         "models', 2013.",
         parameters={"alpha": _ALPHA},
-        kinks_at=_between_alpha_and_1,
+        kinks_at=lambda alpha: kink(0.0, alpha, 1.0),
     ),
     Activation(
         name="prelu",
@@ -210,7 +202,7 @@ ACTIVATIONS = (
         reference="K. He, X. Zhang, S. Ren and J. Sun, 'Delving deep into rectifiers', 2015.",
         parameters={"alpha": _LEARNT_ALPHA},
         parameter_derivatives={"alpha": prelu_alpha_derivative},
-        kinks_at=_between_alpha_and_1,
+        kinks_at=lambda alpha: kink(0.0, alpha, 1.0),
     ),
     Activation(
         name="rrelu",
@@ -222,6 +214,6 @@ ACTIVATIONS = (
         reference="B. Xu, N. Wang, T. Chen and M. Li, 'Empirical evaluation of rectified activations in "
         "convolutional network', 2015.",
         parameters={"noise": _NOISE, "low": _LOW, "high": _HIGH},
-        kinks_at=_between_slope_and_1,
+        kinks_at=lambda noise, low, high: kink(0.0, low + noise * (high - low), 1.0),
     ),
 )

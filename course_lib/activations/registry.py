@@ -101,6 +101,11 @@ class Properties:
         return low > -float("inf") and high < float("inf")
 
 
+def kink(place: float, left: float, right: float) -> dict[float, tuple[float, float]]:
+    """Return what ``kinks_at`` gives for a kink with these slopes beside it: nothing where they are the same."""
+    return {} if left == right else {place: (min(left, right), max(left, right))}
+
+
 def _nowhere(**parameters: float) -> dict[float, tuple[float, float]]:
     return {}
 
