@@ -1,6 +1,7 @@
 """The command ``course``: arguments in, sentences out. The work is done where it belongs."""
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -73,6 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument(
         "--lessons", metavar="03,04", help="only these, with their exercises; lesson 00 always comes along"
     )
+    does = "grade what learners have handed in, without trusting any of it"
+    if importlib.util.find_spec("course_lib.grading"):
+        from course_lib.grading.command import add_arguments
+
+        add_arguments(add("grade", _grade, does))
+    else:  # a learner's copy: whatever follows is taken, to be answered with a sentence
+        grade = commands.add_parser("grade", help=does, prefix_chars="\0", add_help=False)
+        grade.add_argument("anything", nargs="*")
+        grade.set_defaults(command=_no_grading)
     return parser
 
 
@@ -153,3 +163,16 @@ def _bundle(options: argparse.Namespace) -> int:
     lessons = None if options.lessons is None else list(filter(None, options.lessons.split(",")))
     print(bundle(find_course(), options.out, lessons))
     return DONE
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from course_lib.grading.command import run
+
+    return run(options)
+
+
+def _no_grading(options: argparse.Namespace) -> int:
+    raise CourseError(
+        "This copy of the course is a learner's: grading stays with your instructor. "
+        "`check` in the notebooks tells you the same points."
+    )

@@ -1,15 +1,16 @@
 """Answers that come near the right values without being the formula: differences, rounding, low precision."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking.calling import Caller
+from course_lib.checking.answer import Answer
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.trial import Trial
-from course_lib.checking.watching import watch
+from course_lib.checking.watching import Seen
 
 #: In units of the largest value: an answer that is this close everywhere, and no closer, approximates.
 NEAR, DIFFERENCE_NEAR = 1e-3, 2e-2
@@ -32,7 +33,7 @@ FINITE_DIFFERENCE = Diagnosis(
 )
 
 
-def approximation(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diagnosis | None:
+def approximation(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> Diagnosis | None:
     """Tell apart the ways in which an answer can be nearly right; None where it is not."""
     if exercise.returns.what != "numbers":
         return None
@@ -43,7 +44,7 @@ def approximation(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -
     if rounded:
         return rounded
     if np.median(error) <= DIFFERENCE_NEAR:  # near a kink a difference may be far off
-        seen = watch(caller, exercise, trials[0].probe.arguments)
+        seen = watched(caller, exercise, trials[0].probe.arguments)
         if seen.complex_step:
             return COMPLEX_STEP
         if seen.differences:
@@ -90,3 +91,12 @@ def is_approximate(trials: Sequence[Trial]) -> bool:
     if not small.any():
         return False
     return bool(np.median(np.abs(trial.got - trial.wanted)[small] / np.abs(trial.wanted)[small]) > APPROXIMATE)
+
+
+def watched(caller: Answer, exercise: Exercise, arguments: tuple[Any, ...]) -> Seen:
+    """Return what is seen while the answer works on `arguments`; nothing where no formula is asked for."""
+    if not exercise.by_formula:
+        return Seen()
+    place = exercise.arguments.index(exercise.variable)
+    undone = exercise.undone(np.array(arguments[place], dtype=np.float64)) if exercise.undone else None
+    return caller.watched(arguments, place, None if undone is None else np.asarray(undone))

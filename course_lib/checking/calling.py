@@ -85,7 +85,7 @@ class Caller:
         refused = self._refusal(arguments)
         if refused:
             return Reply(None, *refused)
-        given = tuple(map(_copied, arguments))
+        given = tuple(map(copied, arguments))
         warned_before, self.warned = self.warned, set()
         try:
             with self.quiet():
@@ -167,7 +167,8 @@ class Caller:
                 self.printed = self.printed or out.text
 
 
-def _copied(argument: Any) -> Any:
+def copied(argument: Any) -> Any:
+    """Return an argument as it is handed in: what the answer does to it changes no one else's."""
     if isinstance(argument, np.ndarray):
         return np.array(argument)
     return list(argument) if isinstance(argument, list) else argument

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
+from course_lib.checking.answer import Answer
 from course_lib.checking.approximations import approximation
-from course_lib.checking.calling import Caller
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.general_slips import general_slip, transposed
 from course_lib.checking.known_slips import Diagnosis, known_slips
 from course_lib.checking.trial import Trial
 
 
-def diagnose(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diagnosis | None:
+def diagnose(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> Diagnosis | None:
     """Name the slip in an answer whose values are wrong.
 
     Parameters
     ----------
     exercise : Exercise
         With its known slips.
-    caller : Caller
+    caller : Answer
         The answer, which may be called once more to see how it works.
     trials : sequence of Trial
         Those that judge the values, with numbers in the right shapes.

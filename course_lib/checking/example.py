@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_lib.checking.calling import Caller
+from course_lib.checking.answer import Answer
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.returned import Values, flat
 from course_lib.checking.showing import arguments_shown, result_shown
 from course_lib.checking.trial import Trial, tried
 
 
-def telling_example(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> str:
+def telling_example(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> str:
     """Return a sentence such as 'At x = 2 you return -2; the finite difference of sigmoid there is 0.10499'.
 
     The first of the exercise's examples that shows the difference; else an entry of `trials`, those of the values.

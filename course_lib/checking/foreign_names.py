@@ -17,30 +17,15 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.activations import ACTIVATIONS, VECTOR_ACTIVATIONS
-from course_lib.checking.exercise import Exercise
-
 #: What a grader has, by the name under which an exercise's first cell imports it.
 GIVEN = {"np": "numpy", "math": "math"}
 COURSE = "course_lib"
 
 
-def lets_the_course_answer(function: Any, exercise: Exercise) -> bool:
-    """Return whether the answer is a function of the course, or calls one.
-
-    A forward function may be called where something else is asked for, so only its name is foreign then; what the
-    exercise hands in may be called anyway.
-    """
-    forward = [*(a.f for a in ACTIVATIONS.values()), *(a.f for a in VECTOR_ACTIVATIONS.values())]
-    allowed = {id(f) for f in forward if f is not exercise.reference} | set(map(id, exercise.given.values()))
-    used = [function, *_functions_in(function), *(value for _, value, _ in _globals_used(function))]
-    return any(_home(value) == COURSE and id(value) not in allowed for value in used)
-
-
 def foreign_names(function: Any, given: Container[str] = ()) -> list[str]:
     """Return the names that come from outside the answer's cell, numpy, math, the builtins and what is `given`."""
     found: set[str] = set()
-    for name, value, user in _globals_used(function):
+    for name, value, user in globals_used(function):
         if name in given:
             found.update(_modules_that_give(name, user))
         elif not _is_there(name, value, user):
@@ -51,7 +36,7 @@ def foreign_names(function: Any, given: Container[str] = ()) -> list[str]:
 _MISSING = object()
 
 
-def _functions_in(thing: Any) -> Iterator[FunctionType]:
+def functions_in(thing: Any) -> Iterator[FunctionType]:
     """Yield the functions written in Python that are inside a callable: wrapped, bound, captured or preset."""
     seen: set[int] = set()
     todo = [thing]
@@ -62,7 +47,7 @@ def _functions_in(thing: Any) -> Iterator[FunctionType]:
         seen.add(id(thing))
         if isinstance(thing, FunctionType):
             yield thing
-            if _home(thing) == COURSE:
+            if home(thing) == COURSE:
                 continue  # what the course's own functions use is not the learner's affair
             cells = [cell.cell_contents for cell in thing.__closure__ or () if cell.cell_contents is not None]
             presets = [*(thing.__defaults__ or ()), *(thing.__kwdefaults__ or {}).values()]
@@ -76,9 +61,9 @@ def _functions_in(thing: Any) -> Iterator[FunctionType]:
             todo.append(getattr(method, "__func__", method))
 
 
-def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
+def globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
     """Yield each global name that the answer's code loads, its value, and the function that loads it."""
-    for function in (f for f in _functions_in(answer) if _home(f) not in (COURSE, *GIVEN.values())):
+    for function in (f for f in functions_in(answer) if home(f) not in (COURSE, *GIVEN.values())):
         seen: set[CodeType] = set()
         todo = [function.__code__]
         while todo:
@@ -101,7 +86,7 @@ def _globals_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
 
 def _is_there(name: str, value: Any, function: FunctionType) -> bool:
     if isinstance(value, ModuleType) and name in GIVEN:
-        return _home(value) == GIVEN[name]
+        return home(value) == GIVEN[name]
     cell = _cell_of(function)
     return cell is None or name in set(_bound_at_top(cell.body))
 
@@ -146,7 +131,7 @@ def _bound_at_top(statements: list[ast.stmt]) -> Iterator[str]:
                     yield from _bound_at_top(getattr(statement, block, []))
 
 
-def _home(value: Any) -> str:
+def home(value: Any) -> str:
     """Return the top-level package that a value comes from."""
     if isinstance(value, ModuleType):
         return value.__name__.split(".")[0]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking.calling import Caller
+from course_lib.checking.answer import Answer
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.known_slips import SAME, Diagnosis, near
 from course_lib.checking.returned import flat
@@ -17,7 +17,7 @@ from course_lib.checking.trial import Trial, tried
 Floats = NDArray[np.float64]
 
 
-def general_slip(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diagnosis | None:
+def general_slip(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> Diagnosis | None:
     """Return the first that fits all of the trials."""
     found = _constant(exercise, caller, trials) or _unused(exercise, caller, trials)
     if found:
@@ -68,7 +68,7 @@ def _subject(results: Sequence[_Result]) -> str:
     return " and ".join(r.name for r in results) + (" are" if len(results) > 1 else " is")
 
 
-def _constant(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diagnosis | None:
+def _constant(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> Diagnosis | None:
     """Look for an answer that gives the same number whatever it gets, where the right one does not."""
     one_number = trials[0].wanted.size == 1
     if one_number:
@@ -95,7 +95,7 @@ def _constant(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Di
     return Diagnosis("constant", f"It returns {number} whatever {name} is.")
 
 
-def _unused(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diagnosis | None:
+def _unused(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> Diagnosis | None:
     """Look for an argument that could be anything else, though the right answer depends on it."""
     if exercise.returns.what != "numbers":
         return None  # a verdict or a place may be the same by chance
@@ -110,7 +110,7 @@ def _unused(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> Diag
     return None
 
 
-def _indifferent(caller: Caller, trial: Trial, place: int, another: object) -> bool | None:
+def _indifferent(caller: Answer, trial: Trial, place: int, another: object) -> bool | None:
     """Return whether another argument leaves the answer the same; None where it should, or does not fit."""
     arguments = (*trial.arguments[:place], another, *trial.arguments[place + 1 :])
     try:
@@ -122,7 +122,7 @@ def _indifferent(caller: Caller, trial: Trial, place: int, another: object) -> b
     return second.fits and np.array_equal(second.got, trial.got)
 
 
-def _stays(exercise: Exercise, caller: Caller, trial: Trial) -> bool:
+def _stays(exercise: Exercise, caller: Answer, trial: Trial) -> bool:
     """Return whether half of the inputs give the same as all: a mean, for one, does not."""
     if not exercise.elementwise:
         return True

@@ -5,21 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.checking.approximations import COMPLEX_STEP, FINITE_DIFFERENCE, is_approximate
-from course_lib.checking.calling import DEADLINE, Caller, Reply
-from course_lib.checking.deadline import TimeIsUp, deadline
+from course_lib.checking.answer import Answer, Gone
+from course_lib.checking.approximations import COMPLEX_STEP, FINITE_DIFFERENCE, is_approximate, watched
+from course_lib.checking.calling import Reply
+from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.diagnosis import diagnose
 from course_lib.checking.example import telling_example
 from course_lib.checking.exercise import PARTS, Case, Exercise, Part, Probe
-from course_lib.checking.foreign_names import foreign_names, lets_the_course_answer
 from course_lib.checking.known_slips import Diagnosis, extreme_slip
 from course_lib.checking.showing import sentence_case
 from course_lib.checking.trial import Trial, tried
 from course_lib.checking.unanswered import explained
-from course_lib.checking.watching import watch
-
-#: Seconds for the one call whose memory is measured; a grader allows no more.
-MEASURED_SECONDS = 2.0
 
 
 @dataclass
@@ -70,78 +66,86 @@ class Judgement:
             self.notes.append(sentence)
 
 
-def judge(exercise: Exercise, function: Any, rng: np.random.Generator, seconds: float = DEADLINE) -> Judgement:
-    """Judge `function` as an answer to `exercise`.
+def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judgement:
+    """Judge an answer to `exercise`.
 
     Parameters
     ----------
     exercise : Exercise
         What is asked.
-    function : object
-        The learner's function, or whatever was handed in.
+    answer : Answer
+        The learner's function, or whatever was handed in, wherever it runs.
     rng : numpy.random.Generator
         Draws the inputs.
-    seconds : float
-        How long the learner's code may take in all.
     """
-    caller = Caller(function, exercise.arguments, exercise.returns, exercise.defaults)
     result = Judgement()
     try:
-        with deadline(seconds), np.errstate(all="ignore"):  # our own comparisons; the caller has its own state
-            _judge(exercise, caller, rng, result)
+        with answer.in_time(), np.errstate(all="ignore"):  # our own comparisons; the answer has its own state
+            _judge(exercise, answer, rng, result)
     except TimeIsUp:
+        stopped = f"It was stopped after {answer.seconds:g} seconds"
         result = Judgement(
-            diagnosis=Diagnosis("endless"),
-            telling=f"It was stopped after {seconds:g} seconds: is there a loop that never ends, or does it wait?",
+            diagnosis=Diagnosis("endless"), telling=f"{stopped}: is there a loop that never ends, or does it wait?"
         )
-    if caller.printed:
-        result.notes.append(f"Your function printed: {caller.printed.strip()[:200]}")
+    except Gone as gone:
+        result = Judgement(diagnosis=Diagnosis(gone.slip), telling=gone.sentence)
+    if answer.printed:
+        result.notes.append(f"Your function printed: {answer.printed.strip()[:200]}")
     return result
 
 
-def _judge(exercise: Exercise, caller: Caller, rng: np.random.Generator, result: Judgement) -> None:
+def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result: Judgement) -> None:
     probes = exercise.probes(rng)
     of_values = [p for p in probes if p.part == "values"]
     # Called in a drawn order, which can't be guessed; told in the exercise's own, which is the same each time.
-    called = {i: tried(caller, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}
+    called = {i: tried(answer, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}
     values = [called[i] for i in range(len(of_values))]
     if not all(t.fits for t in values):
-        result.telling, result.diagnosis = explained(exercise, caller, values)
+        result.telling, result.diagnosis = explained(exercise, answer, values)
         return
-    _judge_values(exercise, caller, values, result)
-    others = [tried(caller, exercise, p) for p in probes if p.part not in ("values", "memory")]
+    _judge_values(exercise, answer, values, result)
+    others = [tried(answer, exercise, p) for p in probes if p.part not in ("values", "memory")]
     _judge_argument([*values, *others], result)
     for trial in others:
         _judge_part(trial, result)
     _note_dtype(others, result)
     if result.passed:
         for probe in (p for p in probes if p.part == "memory"):
-            _judge_memory(exercise, caller, probe, result)
+            _judge_memory(exercise, answer, probe, result)
         _note_habits(exercise, values, result)
-        _note(exercise, caller, result)
+        _note(exercise, answer, result)
 
 
-def _judge_values(exercise: Exercise, caller: Caller, trials: list[Trial], result: Judgement) -> None:
+def _judge_values(exercise: Exercise, answer: Answer, trials: list[Trial], result: Judgement) -> None:
     result.cases = [t.case() for t in trials]
     result.values_right = all(t.ok for t in trials)
     if not result.values_right:
-        result.telling = telling_example(exercise, caller, trials)
-        result.diagnosis = diagnose(exercise, caller, trials)
+        result.telling = telling_example(exercise, answer, trials)
+        result.diagnosis = diagnose(exercise, answer, trials)
         return
-    seen = watch(caller, exercise, trials[0].probe.arguments)
+    seen = watched(answer, exercise, trials[0].probe.arguments)
     if seen.complex_step:
         result.telling, result.diagnosis = "Its values are right.", COMPLEX_STEP
     elif seen.differences:  # of a straight line a difference with a round step is exact
         result.telling, result.diagnosis = "Its values are right for these inputs.", FINITE_DIFFERENCE
     elif is_approximate(trials):
         result.telling = "Its values are near the right ones, but they are not the formula's."
-        result.diagnosis = diagnose(exercise, caller, trials)
-    elif lets_the_course_answer(caller.function, exercise):
+        result.diagnosis = diagnose(exercise, answer, trials)
+    elif answer.lets_the_course_answer(exercise):
         result.telling = "It lets the course's own library do the work: the exercise is to write it yourself."
         result.diagnosis = Diagnosis("uses_course_lib")
+    elif not _steady(exercise, answer, trials[0]):
+        result.telling = "Its values are right at first, but asked again with the same input it gives other ones."
+        result.diagnosis = Diagnosis("unsteady", "Does it remember earlier calls, or draw random numbers?")
     else:
         result.passed = True
     result.earned["values"] = result.passed
+
+
+def _steady(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
+    """Return whether the same question gets the same answer again."""
+    again = tried(answer, exercise, trial.probe)
+    return again.fits and np.array_equal(again.got, trial.got, equal_nan=True)
 
 
 def _judge_argument(trials: list[Trial], result: Judgement) -> None:
@@ -251,17 +255,16 @@ def _on_nan(trial: Trial, where: str, wanted: str, named: Diagnosis | None) -> D
     return Diagnosis(slip, f"{found}: {why}")
 
 
-def _judge_memory(exercise: Exercise, caller: Caller, probe: Probe, result: Judgement) -> None:
+def _judge_memory(exercise: Exercise, answer: Answer, probe: Probe, result: Judgement) -> None:
     """Measure one call; it is stopped sooner than others, since what is slow here is far too slow when graded."""
     held, allowed = 0, probe.bytes_allowed or 0
     try:
-        with deadline(MEASURED_SECONDS):
-            reply, held = caller.measured(*probe.arguments)
+        reply, held = answer.measured(*probe.arguments)
         trial = Trial(exercise, probe, reply)
         result.cases.append(trial.case())
         problem = _problem(trial, result)
     except TimeIsUp:
-        slow = f"For {probe.label} it was stopped after {MEASURED_SECONDS:g} seconds."
+        slow = f"For {probe.label} it was stopped after {answer.measured_seconds:g} seconds."
         result.cases.append(Case(probe.label, probe.label, "no reply in time", "an array of numbers", ok=False))
         problem = Diagnosis("slow", f"{slow} Can one operation on whole arrays stand for the loop?")
     if problem is None and held > allowed:
@@ -286,8 +289,8 @@ def _note_habits(exercise: Exercise, trials: list[Trial], result: Judgement) -> 
         result.note("What it returns is no whole number by its type; int(...) makes one, as lists ask for.")
 
 
-def _note(exercise: Exercise, caller: Caller, result: Judgement) -> None:
-    missing = foreign_names(caller.function, exercise.given)
+def _note(exercise: Exercise, answer: Answer, result: Judgement) -> None:
+    missing = answer.foreign_names(exercise.given)
     if missing:
         names = ", ".join(f"`{n}`" for n in missing)
         *first, last = "numpy", "math", *exercise.given
@@ -295,11 +298,11 @@ def _note(exercise: Exercise, caller: Caller, result: Judgement) -> None:
             f"It uses {names} from outside its cell. When homework is graded only {', '.join(first)} and {last} are "
             "there: move helpers into the cell."
         )
-    overflow = sorted(w for w in caller.warned if "overflow" in w or "divide by zero" in w)
+    overflow = sorted(w for w in answer.warned if "overflow" in w or "divide by zero" in w)
     if overflow and result.earned.get("extremes"):
         result.note(f"On the way numpy warned: {overflow[0]}. Here the limit is right all the same.")
     if all(result.earned.get(p, True) for p in PARTS) and exercise.insight:
-        insight = exercise.insight(lambda *arguments: _only(caller(*arguments)))
+        insight = exercise.insight(lambda *arguments: _only(answer(*arguments)))
         if insight:
             result.note(insight)
 

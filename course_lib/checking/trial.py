@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking.calling import Caller, Reply
+from course_lib.checking.answer import Answer
+from course_lib.checking.calling import Reply
 from course_lib.checking.exercise import Case, Exercise, Probe
 from course_lib.checking.returned import Values, flat
 from course_lib.checking.showing import arguments_shown, shown
@@ -171,6 +172,6 @@ class Trial:
         return not np.all((trusted >= low - below) & (trusted <= high + above))
 
 
-def tried(caller: Caller, exercise: Exercise, probe: Probe) -> Trial:
+def tried(caller: Answer, exercise: Exercise, probe: Probe) -> Trial:
     """Return the trial of one probe."""
     return Trial(exercise, probe, caller(*probe.arguments))

@@ -1,30 +1,25 @@
 """Explains why there are no values to judge: a stub, an exception, a wrong shape."""
 
-import dis
 from collections.abc import Callable, Sequence
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
-from course_lib.checking.calling import Caller
+from course_lib.checking.answer import Answer
 from course_lib.checking.diagnosis import diagnose_misfit
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.showing import sentence_case
 from course_lib.checking.trial import Trial, tried
 
-# What the code of a function consists of that does nothing, in the words of Python's disassembler.
-_EMPTY = {"RESUME", "NOP", "LOAD_CONST", "POP_TOP", "RETURN_VALUE", "RETURN_CONST"}
 
-
-def explained(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> tuple[str, Diagnosis]:
+def explained(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> tuple[str, Diagnosis]:
     """Return what to tell, and the diagnosis; some of `trials`, those of the values, brought no fitting numbers."""
     trial = next(t for t in trials if not t.fits)
     reply = trial.reply
     kind: str = reply.trouble or "wrong_shape"
-    if (kind == "returns_none" and _does_nothing(caller.function)) or (
-        kind == "unfinished" and _always_unfinished(exercise, caller, trial)
+    if (kind == "returns_none" and answer.does_nothing()) or (
+        kind == "unfinished" and _always_unfinished(exercise, answer, trial)
     ):
         return "", Diagnosis("not_attempted")
     telling = reply.sentence
@@ -36,31 +31,25 @@ def explained(exercise: Exercise, caller: Caller, trials: Sequence[Trial]) -> tu
     slip = diagnose_misfit(exercise, trials)
     if slip:
         return telling, slip
-    if kind == "raises" and exercise.elementwise and _right_for_numbers(exercise, caller, trial):
+    if kind == "raises" and exercise.elementwise and _right_for_numbers(exercise, answer, trial):
         return f"It is right for one number at a time, but it can't take an array. {reply.sentence}", Diagnosis(
             "scalar_only"
         )
     return telling, Diagnosis(kind)
 
 
-def _does_nothing(function: Any) -> bool:
-    """Return whether a function has no statements: `pass`, `...` or only a docstring."""
-    code = getattr(function, "__code__", None)
-    return isinstance(code, CodeType) and {i.opname for i in dis.get_instructions(code)} <= _EMPTY
-
-
-def _always_unfinished(exercise: Exercise, caller: Caller, trial: Trial) -> bool:
+def _always_unfinished(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
     """Return whether NotImplementedError comes for every input, not only for a case that is not written yet."""
     if not exercise.elementwise:
         return True
     first = np.ravel(trial.arguments[exercise.input_places[0]])
     ends = (int(np.argmax(first)), int(np.argmin(first)))
-    return all(caller(*_entry(trial, at, np.asarray)).trouble == "unfinished" for at in ends)
+    return all(answer(*_entry(trial, at, np.asarray)).trouble == "unfinished" for at in ends)
 
 
-def _right_for_numbers(exercise: Exercise, caller: Caller, trial: Trial) -> bool:
+def _right_for_numbers(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
     for at in range(min(10, np.size(trial.arguments[exercise.input_places[0]]))):
-        one = tried(caller, exercise, Probe("values", "one number", _entry(trial, at, float)))
+        one = tried(answer, exercise, Probe("values", "one number", _entry(trial, at, float)))
         if not one.ok:
             return False
     return True

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking.calling import Caller
+from course_lib.checking.calling import Caller, copied
 from course_lib.checking.deadline import TimeIsUp
-from course_lib.checking.exercise import Exercise
 
 #: A shift of the input up to this size may be a finite difference's step.
 LARGEST_STEP = 0.2
@@ -106,18 +105,27 @@ def _plain(value: Any) -> Any:
     return np.asarray(value) if isinstance(value, _Watched) else value
 
 
-def watch(caller: Caller, exercise: Exercise, arguments: tuple[Any, ...]) -> Seen:
-    """Return what is seen while the answer works on `arguments`; nothing where it can't be watched."""
-    if not exercise.by_formula:
-        return Seen()
-    place = exercise.arguments.index(exercise.variable)
+def watch(caller: Caller, arguments: tuple[Any, ...], place: int, undone: NDArray[Any] | None = None) -> Seen:
+    """Return what is seen while the answer works on the array at `place`; nothing where it can't be watched.
+
+    Parameters
+    ----------
+    caller : Caller
+        The answer.
+    arguments : tuple
+        What it is called with.
+    place : int
+        The place of the array that is watched.
+    undone : array, optional
+        Where that array is the output of a function: the input that it had.
+    """
     array = np.array(arguments[place], dtype=np.float64)
-    seen = Seen((array.copy(), *([np.asarray(exercise.undone(array))] if exercise.undone else [])))
+    seen = Seen((array.copy(), *([undone] if undone is not None else [])))
     watched = array.view(_Watched)
     watched.seen = seen
     try:
         with caller.quiet():
-            caller.function(*arguments[:place], watched, *arguments[place + 1 :])
+            caller.function(*map(copied, arguments[:place]), watched, *map(copied, arguments[place + 1 :]))
     except (KeyboardInterrupt, TimeIsUp):
         raise
     except BaseException:  # SystemExit too

@@ -14,6 +14,7 @@ from cells import in_a_cell, sigmoid_derivative
 
 from course_lib import check
 from course_lib.checking import EXERCISES, judge, record
+from course_lib.checking.answer import OwnAnswer
 from course_lib.checking.calling import Caller
 from course_lib.checking.deadline import TimeIsUp, deadline
 
@@ -51,7 +52,8 @@ ENDLESS = [endless, endless_and_catching, lambda x: endless_and_deaf()(x)]
 @pytest.mark.parametrize("answer", ENDLESS, ids=["plain", "catching", "deaf"])
 def test_an_endless_loop_is_stopped_with_a_sentence(answer) -> None:
     start = time.monotonic()
-    result = judge.judge(EXERCISES["sigmoid_derivative"], answer, np.random.default_rng(0), seconds=0.3)
+    exercise = EXERCISES["sigmoid_derivative"]
+    result = judge.judge(exercise, OwnAnswer(answer, exercise, seconds=0.3), np.random.default_rng(0))
     assert time.monotonic() - start < 3
     assert result.diagnosis is not None
     assert result.diagnosis.slip == "endless"

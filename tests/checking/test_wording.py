@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from course_lib import check
-from course_lib.checking import EXERCISES, functions, judge
+from course_lib.checking import EXERCISES, functions
+from course_lib.checking.answer import OwnAnswer
 
 
 def told(name: str, answer) -> str:
@@ -78,7 +79,7 @@ def test_the_opening_fits_what_is_returned(name: str, answer, opening: str) -> N
 
 
 def test_no_part_is_called_what_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "lets_the_course_answer", lambda *_: False)
+    monkeypatch.setattr(OwnAnswer, "lets_the_course_answer", lambda *_: False)
     for exercise in EXERCISES.values():
         right = told(exercise.name, exercise.reference).splitlines()[1]
         assert "saturated" not in right

@@ -1,0 +1,1 @@
+"""How long it takes to grade a class, beside ``nbgrader autograde``: ``python -m benchmarks.grading``."""

@@ -1,0 +1,129 @@
+"""Grading on a Dask cluster: ``course grade --scheduler tcp://...``."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from course_lib.activations.registry import CourseError
+from course_lib.grading.results import Graded
+from course_lib.grading.settings import Settings
+from course_lib.grading.submissions import Submission
+
+#: Seconds to wait for the scheduler, and for a first worker.
+PATIENCE = 30.0
+#: Pieces of work on the way for each thread of a worker: one is done while the next one is on the wire.
+_AHEAD = 2
+#: Seconds after which the workers are counted again: they may come and go.
+_RECOUNT = 2.0
+
+
+class ClusterWorkers:
+    """The workers of a Dask cluster. A piece of work whose worker is lost goes to another one by itself.
+
+    Parameters
+    ----------
+    address : str
+        The scheduler's, such as ``tcp://10.0.0.1:8786``.
+
+    Raises
+    ------
+    CourseError
+        If Dask is not installed, the scheduler does not answer, or no worker is there.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+            from distributed.client import FutureCancelledError
+            from distributed.scheduler import KilledWorker
+        except ImportError:
+            raise CourseError(
+                "--scheduler needs Dask; install it with: pip install 'activation-derivatives[cluster]'"
+            ) from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in a sentence
+        self.died: tuple[type[BaseException], ...] = (KilledWorker,)
+        self._lost = (FutureCancelledError,)
+        self._address = address
+        try:
+            self._client = Client(address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise CourseError(
+                f"No Dask scheduler answers at {address} ({type(error).__name__}); start one with 'dask scheduler', "
+                "and name the address that it prints with --scheduler."
+            ) from None
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            self.close(at_once=True)
+            raise CourseError(
+                f"The scheduler at {address} has no workers; start some with: dask worker {address} --nthreads 1"
+            ) from None
+        self._executor = self._client.get_executor(pure=False)
+        self._counted, self._threads = 0.0, 1
+
+    def slots(self) -> int:
+        """Return some for each thread of each worker that is there now."""
+        if time.monotonic() - self._counted > _RECOUNT:
+            self._threads = max(1, sum(self._client.nthreads().values()))
+            self._counted = time.monotonic()
+        return _AHEAD * self._threads
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have `function` called by one of the workers."""
+        future: Future[Any] = self._executor.submit(function, *arguments)
+        return future
+
+    def close(self, *, at_once: bool) -> None:
+        """Leave the cluster, which goes on without us; what it was doing for us is cancelled."""
+        self._client.close(timeout=1 if at_once else PATIENCE)
+
+
+_PROVEN: set[tuple[str, str]] = set()
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def grade_on_worker(
+    grade: Callable[[Sequence[tuple[Submission, bytes]], Settings], list[Graded]],
+    rules: str,
+    batch: Sequence[tuple[Submission, bytes]],
+    settings: Settings,
+) -> list[Graded]:
+    """Grade a batch on a worker, which first proves that it confines answers and has the same rules.
+
+    Parameters
+    ----------
+    grade : callable
+        What grades, such as `grade_batch`.
+    rules : str
+        The digest of the rules where the run was started.
+    batch, settings
+        What `grade` is given.
+
+    Raises
+    ------
+    CourseError
+        If this worker must not grade.
+    """
+    with _ONE_AT_A_TIME:  # a worker may have several threads; the sandbox is tied to the process
+        if (settings.mode, rules) not in _PROVEN:
+            _prove(settings, rules)
+            _PROVEN.add((settings.mode, rules))
+        return grade(batch, settings)
+
+
+def _prove(settings: Settings, rules: str) -> None:
+    import socket
+
+    from course_lib.grading.rules import Rules
+    from course_lib.grading.self_test import self_test
+
+    points: Mapping[str, Mapping[str, float]] = settings.points
+    if Rules(points).digest != rules:
+        raise CourseError(
+            f"The worker on {socket.gethostname()} has another version of the course; install the same one there."
+        )
+    if settings.mode != "trusted" and (found := self_test(settings.mode)):
+        raise CourseError(f"The worker on {socket.gethostname()} can't confine what it grades: {found[0]}")

@@ -1,0 +1,149 @@
+"""Where submissions are graded: in processes of this machine, or on a Dask cluster. Both look the same to a run."""
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from multiprocessing import connection
+from typing import Any, Protocol
+
+from course_lib.activations.registry import CourseError
+
+
+class Workers(Protocol):
+    """Those who do the work."""
+
+    @property
+    def died(self) -> tuple[type[BaseException], ...]:
+        """What a Future raises when the process that did its work has died of it."""
+        ...
+
+    def slots(self) -> int:
+        """Return how many pieces of work are worth having on the way at once."""
+        ...
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have `function` called. It, the arguments and the result can be pickled."""
+        ...
+
+    def close(self, *, at_once: bool) -> None:
+        """End the workers; `at_once` if they are not to finish what they are doing."""
+        ...
+
+
+def usable_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class LocalWorkers:
+    """Processes of this machine.
+
+    Each is a pool of its own with one process, so that it is known which work a process died of, and one that dies
+    does not take the work of the others along. They end when the process that made them does, however that ends.
+
+    Parameters
+    ----------
+    jobs : int
+        How many processes.
+    """
+
+    died: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def __init__(self, jobs: int) -> None:
+        with _deaf_to_interrupts():
+            self._processes = [_Process() for _ in range(jobs)]
+
+    def slots(self) -> int:
+        """Return one for each process."""
+        return len(self._processes)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have `function` called in a process that has nothing to do.
+
+        Raises
+        ------
+        CourseError
+            If processes can't be started here.
+        """
+        index = next(i for i, process in enumerate(self._processes) if process.is_idle())
+        try:
+            return self._processes[index].submit(function, *arguments)
+        except BrokenExecutor:
+            with _deaf_to_interrupts():
+                self._processes[index] = self._processes[index].renewed()
+            return self._processes[index].submit(function, *arguments)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the processes."""
+        for process in self._processes:
+            process.end(at_once=at_once)
+
+
+class _Process:
+    """A pool with one process."""
+
+    def __init__(self) -> None:
+        before = set(multiprocessing.active_children())
+        self._pool = ProcessPoolExecutor(
+            1, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_the_parent
+        )
+        self._started: Future[int] = self._pool.submit(os.getpid)
+        self._work: Future[Any] | None = None
+        self._children = set(multiprocessing.active_children()) - before
+
+    def is_idle(self) -> bool:
+        return self._work is None or self._work.done()
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        self._work = self._pool.submit(function, *arguments)
+        return self._work
+
+    def renewed(self) -> "_Process":
+        """Return another one, in the place of this one, which has died."""
+        if self._started.exception() is not None:
+            raise CourseError(
+                "The processes that grade die as soon as they are started; is there enough memory? "
+                "Close other programs, or give a smaller number with --jobs."
+            )
+        self.end(at_once=True)
+        return _Process()
+
+    def end(self, *, at_once: bool) -> None:
+        if at_once:
+            for child in self._children:
+                child.kill()
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """Let this process end when the one that started it does, even if that was killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that don't hear Ctrl-C, which a terminal sends to all: the one that started them sees to it."""
+    if os.name == "nt":
+        yield
+        return
+    import signal
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # when it is started, it lets signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,66 @@
+"""The judge's end of the channel to the process of one answer."""
+
+import socket
+
+from course_lib.grading.protocol import (
+    Nonsense,
+    RawReply,
+    Silence,
+    read_reply,
+    receive,
+    send,
+)
+
+
+class AnswerProcess:
+    """The process of one answer, which may do anything but what is forbidden to it.
+
+    Parameters
+    ----------
+    channel : socket
+        Where it listens, and replies.
+    longest : int
+        Bytes that a reply may have.
+
+    Attributes
+    ----------
+    ended : int or None
+        How it ended, as the system tells it; None where that is not known.
+    most_memory : int
+        Bytes that it had at once.
+    """
+
+    def __init__(self, channel: socket.socket, longest: int) -> None:
+        self._channel, self._longest = channel, longest
+        self.ended: int | None = None
+        self.most_memory = 0
+
+    def is_ready(self, seconds: float) -> bool:
+        """Wait until it is set up, before it has seen anything of an answer."""
+        try:
+            read_reply(receive(self._channel, self._longest, seconds))
+        except (OSError, Silence, Nonsense):
+            return False
+        return True
+
+    def ask(self, question: bytes, seconds: float) -> RawReply:
+        """Return the reply to a question.
+
+        Parameters
+        ----------
+        question : bytes
+            What is asked.
+        seconds : float
+            How long to wait for it.
+
+        Raises
+        ------
+        TimeoutError, Silence, Nonsense
+            If it does not reply in time, has ended, or sends something else.
+        """
+        self._channel.settimeout(seconds)
+        try:
+            send(self._channel, question)
+        except ConnectionError:
+            raise Silence from None
+        return read_reply(receive(self._channel, self._longest, seconds))

@@ -1,0 +1,1 @@
+"""What stands in the sandbox where the course's library stands elsewhere."""

@@ -1,0 +1,103 @@
+"""Answers the judge's questions about one learner's function, in the process that runs it."""
+
+import math
+import socket
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checking.calling import Caller, Reply
+from course_lib.checking.errors import sentence_on
+from course_lib.checking.foreign_names import foreign_names
+from course_lib.checking.returned import Returns
+from course_lib.checking.unwritten import does_nothing
+from course_lib.checking.watching import watch
+from course_lib.grading.protocol import (
+    RawReply,
+    Silence,
+    read_arguments,
+    read_question,
+    receive,
+    send,
+    write_reply,
+)
+from course_lib.grading.untrusted.cell import load
+
+#: What the bits of a reply's flags mean.
+NOTHING, DIFFERENCES, COMPLEX_STEP = 1, 2, 4
+#: Questions come from the judge, who knows what is too long.
+_LONGEST = 2**28
+
+
+class Respondent:
+    """One learner's function, and what is handed to it."""
+
+    def __init__(self) -> None:
+        self.caller = Caller(None, ())
+        self.functions: dict[str, Any] = {}
+        self.given: tuple[str, ...] = ()
+
+    def reply(self, content: bytes) -> RawReply:
+        """Return the reply to a question."""
+        asked, arrays = read_question(content)
+        for source in asked.get("functions", ()):
+            exec(source, self.functions)
+        match asked["kind"]:
+            case "load":
+                return self._load(asked)
+            case "about":
+                names = foreign_names(self.caller.function, self.given)
+                return RawReply(flags=NOTHING * does_nothing(self.caller.function), texts=tuple(names))
+            case "watch":
+                return self._watched(asked, arrays)
+            case _:
+                return self._called(asked, arrays)
+
+    def _load(self, asked: dict[str, Any]) -> RawReply:
+        self.given = tuple(asked["given"])
+        given = {name: self.functions[name] for name in self.given}
+        loaded = load(asked["name"], asked["candidates"], given)
+        returns = Returns(asked["what"], tuple(asked["results"]))
+        self.caller = Caller(loaded.function, tuple(asked["arguments"]), returns, asked["defaults"])
+        return RawReply("no_function" if loaded.sentence else "", texts=(loaded.sentence, loaded.fingerprint))
+
+    def _watched(self, asked: dict[str, Any], arrays: tuple[NDArray[Any], ...]) -> RawReply:
+        arguments = read_arguments(asked["arguments"], arrays, self.functions)
+        undone = None if asked["undone"] is None else arrays[asked["undone"]]
+        seen = watch(self.caller, arguments, asked["place"], undone)
+        return RawReply(flags=DIFFERENCES * seen.differences + COMPLEX_STEP * seen.complex_step)
+
+    def _called(self, asked: dict[str, Any], arrays: tuple[NDArray[Any], ...]) -> RawReply:
+        arguments = read_arguments(asked["arguments"], arrays, self.functions)
+        held = 0
+        if asked["measured"]:
+            reply, held = self.caller.measured(*arguments)
+        else:
+            reply = self.caller(*arguments)
+        return self._written(reply, held)
+
+    def _written(self, reply: Reply, held: int) -> RawReply:
+        changed = sum(1 << i for i, name in enumerate(self.caller.argument_names) if name in reply.changed)
+        texts = (reply.sentence, self.caller.printed, *sorted(reply.warned))
+        return RawReply(reply.trouble or "", 0, changed, held, texts, reply.values or ())
+
+
+def serve(channel: socket.socket) -> None:
+    """Answer questions until there are no more."""
+    respondent = Respondent()
+    respondent.functions.update(np=np, math=math, Any=Any)
+    send(channel, write_reply(RawReply()))  # that all is set up
+    while True:
+        try:
+            question = receive(channel, _LONGEST)
+        except Silence:
+            return
+        try:
+            reply = respondent.reply(question)
+        except BaseException as error:  # the learner's own, KeyboardInterrupt too
+            reply = RawReply("raises", texts=(sentence_on(error),))
+        try:
+            send(channel, write_reply(reply))
+        except (MemoryError, ValueError):
+            send(channel, write_reply(RawReply("raises", texts=("What it returns could not be sent.",))))

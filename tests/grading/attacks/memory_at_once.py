@@ -1,0 +1,16 @@
+"""Takes 3 GiB at once; asks for a tebibyte first.
+
+assignment: 03_sigmoid
+expected: sigmoid_derivative 0
+stopped by: memory limit
+"""
+
+# %% sigmoid_derivative
+def sigmoid_derivative(x):
+    for size in (1 << 40, 3 << 30):
+        try:
+            taken = np.ones(size, dtype=np.uint8)
+        except MemoryError:
+            continue
+        raise RuntimeError(f"ESCAPED: {taken.nbytes} bytes")
+    raise RuntimeError("nothing to see")

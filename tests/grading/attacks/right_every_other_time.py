@@ -1,0 +1,18 @@
+"""Is right every other time.
+
+assignment: 03_sigmoid
+expected: sigmoid_derivative 0
+stopped by: judged outside
+"""
+
+# %% sigmoid_derivative
+import itertools
+
+right = itertools.cycle([True, False])
+
+
+def sigmoid_derivative(x):
+    if next(right):
+        e = np.exp(-np.abs(x))
+        return e / (1 + e) ** 2
+    return x * (1 - x)
