@@ -12,8 +12,6 @@ from benchmarks.grading.classroom import ASSIGNMENTS, COURSE, HandedIn
 from benchmarks.grading.timing import Cost, peak_memory, run, run_side_by_side
 
 NBGRADER = ("-m", "nbgrader")
-#: Kernels of several processes else race for the same ports, and some of them die.
-IPC = "--KernelManager.transport=ipc"
 
 
 class NbgraderCourse:
@@ -50,7 +48,9 @@ class NbgraderCourse:
 
     def _commands(self, assignment: str) -> Iterator[list[str]]:
         for number in range(self._processes):
-            yield [*NBGRADER, "autograde", f"--assignment={assignment}", f"--student={number}_*", IPC]
+            command = [*NBGRADER, "autograde", f"--assignment={assignment}", f"--student={number}_*"]
+            # kernels of several processes race for the same ports, and some of them die: each process gets its sockets
+            yield [*command, "--KernelManager.transport=ipc", f"--KernelManager.ip={self._folder}/sockets-{number}"]
 
 
 _SCORES = """

@@ -37,6 +37,8 @@ class Answer(Protocol):
 
     Attributes
     ----------
+    confined : bool
+        Whether it runs where it can do no harm.
     seconds : float
         How long it may take, as messages tell it.
     measured_seconds : float
@@ -47,6 +49,7 @@ class Answer(Protocol):
         What numpy or others warned of.
     """
 
+    confined: bool
     seconds: float
     measured_seconds: float
     printed: str
@@ -87,6 +90,7 @@ class OwnAnswer(Caller):
         How long it may take in all.
     """
 
+    confined = False
     #: A grader allows no more for one call.
     measured_seconds = 2.0
 

@@ -37,12 +37,15 @@ class Probe:
         The arguments; where the last ones are left out, the answer's own defaults are tried.
     bytes_allowed : int or None
         How much memory the call may take at once; None where nobody measures.
+    graded_only : bool
+        Whether it is tried only where the answer is confined: a learner's own machine might not bear it.
     """
 
     part: Part
     label: str
     arguments: tuple[Any, ...]
     bytes_allowed: int | None = None
+    graded_only: bool = False
 
 
 @dataclass(frozen=True)

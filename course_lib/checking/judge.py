@@ -95,13 +95,15 @@ def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judge
 
 
 def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result: Judgement) -> None:
-    probes = exercise.probes(rng)
+    probes = [p for p in exercise.probes(rng) if answer.confined or not p.graded_only]
     of_values = [p for p in probes if p.part == "values"]
     # Called in a drawn order, which can't be guessed; told in the exercise's own, which is the same each time.
     called = {i: tried(answer, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}
     values = [called[i] for i in range(len(of_values))]
     if not all(t.fits for t in values):
         result.telling, result.diagnosis = explained(exercise, answer, values)
+        if answer.confined:
+            _note_foreign_names(exercise, answer, result)
         return
     _judge_values(exercise, answer, values, result)
     others = [tried(answer, exercise, p) for p in probes if p.part not in ("values", "memory")]
@@ -263,6 +265,11 @@ def _judge_memory(exercise: Exercise, answer: Answer, probe: Probe, result: Judg
         trial = Trial(exercise, probe, reply)
         result.cases.append(trial.case())
         problem = _problem(trial, result)
+        if problem and "MemoryError" in reply.sentence:
+            problem = replace(problem, slip="too_much_memory")
+    except Gone as gone:
+        result.cases.append(Case(probe.label, probe.label, "no reply", "an array of numbers", ok=False))
+        problem = Diagnosis(gone.slip, f"For {probe.label}: {sentence_case(gone.sentence)}")
     except TimeIsUp:
         slow = f"For {probe.label} it was stopped after {answer.measured_seconds:g} seconds."
         result.cases.append(Case(probe.label, probe.label, "no reply in time", "an array of numbers", ok=False))
@@ -289,7 +296,8 @@ def _note_habits(exercise: Exercise, trials: list[Trial], result: Judgement) -> 
         result.note("What it returns is no whole number by its type; int(...) makes one, as lists ask for.")
 
 
-def _note(exercise: Exercise, answer: Answer, result: Judgement) -> None:
+def _note_foreign_names(exercise: Exercise, answer: Answer, result: Judgement) -> None:
+    """Tell beforehand, or when it has failed because of it, what an answer uses that a grader does not have."""
     missing = answer.foreign_names(exercise.given)
     if missing:
         names = ", ".join(f"`{n}`" for n in missing)
@@ -298,6 +306,10 @@ def _note(exercise: Exercise, answer: Answer, result: Judgement) -> None:
             f"It uses {names} from outside its cell. When homework is graded only {', '.join(first)} and {last} are "
             "there: move helpers into the cell."
         )
+
+
+def _note(exercise: Exercise, answer: Answer, result: Judgement) -> None:
+    _note_foreign_names(exercise, answer, result)
     overflow = sorted(w for w in answer.warned if "overflow" in w or "divide by zero" in w)
     if overflow and result.earned.get("extremes"):
         result.note(f"On the way numpy warned: {overflow[0]}. Here the limit is right all the same.")

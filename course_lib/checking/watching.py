@@ -27,18 +27,21 @@ class Seen:
         Single numbers; a shift of one entry alone counts as well.
     complex_step : bool
         Whether complex numbers came in, where all is real.
+    told : bool
+        That differences were seen elsewhere, from where only the verdict came.
     """
 
     inputs: tuple[NDArray[Any], ...] = ()
     shifts: list[float] = field(default_factory=list)
     divisors: list[float] = field(default_factory=list)
     complex_step: bool = False
+    told: bool = False
 
     @property
     def differences(self) -> bool:
         """Whether the input was shifted by a small step, and something divided by that step or a multiple."""
         steps = [abs(s) for s in self.shifts if 0 < abs(s) <= LARGEST_STEP]
-        return any(0.99 <= abs(d) / s <= LARGEST_DIVISOR for s in steps for d in self.divisors)
+        return self.told or any(0.99 <= abs(d) / s <= LARGEST_DIVISOR for s in steps for d in self.divisors)
 
 
 class _Watched(np.ndarray):

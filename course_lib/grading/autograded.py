@@ -79,7 +79,7 @@ def _shown(handed_in: HandedIn | None, name: str) -> str:
     source = handed_in.cells.get(name)
     if source is None:
         # The cell's mark is lost. Here it is looked for by its text, to be shown; grading does that inside the sandbox.
-        defines = re.compile(rf"^[ \t]*def[ \t]+{re.escape(name)}\b", re.MULTILINE)
+        defines = re.compile(rf"^[ \t]*def[ \t]+{name}\b|^{name}[ \t]*=", re.MULTILINE)
         source = next((other for other in handed_in.others if defines.search(other)), None)
     if source is None:
         return "# The notebook that was handed in has no such cell."

@@ -72,6 +72,7 @@ def grade_all(
     list of Graded
         One for each submission.
     """
+    _sweep(out)
     marks = Marks(trusted_learners=settings.mode == "trusted")
     outcomes: dict[str, Graded] = {}
 
@@ -123,6 +124,12 @@ _DIED = (
     "the same command tries once more, and a smaller --jobs leaves more memory to each."
 )
 _FAILED = "The course itself failed to grade it ({error}); please report that to its authors."
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed run was just writing: its files have hidden names until they are whole."""
+    for unfinished in (*out.glob(".*.*.*"), *out.glob("feedback/*/.*")):
+        unfinished.unlink()
 
 
 def _not_graded(submission: Submission, reason: str) -> Graded:

@@ -12,14 +12,6 @@ _COMMONEST = 3
 _MESSAGES_KEPT = 200
 
 
-@dataclass(frozen=True)
-class CommonSlip:
-    """A slip, how many made it, and what it is in words."""
-
-    words: str
-    count: int
-
-
 @dataclass
 class ClassExercise:
     """An exercise, and what the class made of it.
@@ -67,15 +59,14 @@ class ClassExercise:
         return self._share / self._shared if self._shared else None
 
     @property
-    def commonest_slips(self) -> list[CommonSlip]:
-        """The slips that most made."""
-        first = sorted(self._slips.items(), key=lambda item: (-item[1], item[0]))[:_COMMONEST]
-        return [CommonSlip(in_words(self.exercise, slip, self._messages[slip]), count) for slip, count in first]
-
-    @property
-    def other_slips(self) -> int:
-        """How many made one of those that are not listed."""
-        return sum(self._slips.values()) - sum(slip.count for slip in self.commonest_slips)
+    def told(self) -> list[tuple[str, int]]:
+        """What went wrong, in words, and for how many: the commonest slips, the other ones, and what has no name."""
+        in_order = sorted(self._slips.items(), key=lambda item: (-item[1], item[0]))
+        first, others = in_order[:_COMMONEST], in_order[_COMMONEST:]
+        found = [(in_words(self.exercise, slip, self._messages[slip]), count) for slip, count in first]
+        found.append(("other slips with a name", sum(count for _, count in others)))
+        found.append(("wrong in a way that has no name", self.unnamed))
+        return [(words, count) for words, count in found if count]
 
 
 def class_exercises(graded: Iterable[Graded]) -> list[ClassExercise]:
@@ -88,10 +79,9 @@ def class_exercises(graded: Iterable[Graded]) -> list[ClassExercise]:
     return sorted(found.values(), key=lambda exercise: exercise.assignment)  # stable: the order within stays
 
 
-def hardest(exercises: Iterable[ClassExercise]) -> ClassExercise | None:
-    """Return the exercise with the lowest mean share; None where there is one only, or all earned everything."""
-    judged = [exercise for exercise in exercises if exercise.mean_share is not None]
-    lowest = min(judged, key=lambda exercise: exercise.mean_share or 0.0, default=None)
-    if lowest is None or len(judged) < 2 or (lowest.mean_share or 0.0) >= 1 - 1e-12:
-        return None
-    return lowest
+def hardest(exercises: Iterable[ClassExercise]) -> list[ClassExercise]:
+    """Return the exercise with the lowest mean share, or those that share it; none where all are equally hard."""
+    shares = [(exercise.mean_share, exercise) for exercise in exercises if exercise.mean_share is not None]
+    lowest = min((share for share, _ in shares), default=0.0)
+    found = [exercise for share, exercise in shares if share <= lowest + 1e-12]
+    return found if len(found) < len(shares) else []

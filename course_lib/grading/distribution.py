@@ -86,14 +86,13 @@ class Picture:
 
 def spread(assignment: str, points: Sequence[float], out_of: Sequence[float]) -> Spread:
     """Return the row for one assignment, of the points of at least one learner."""
-    numbers = [number(round(float(n), 2)) for n in np.quantile(points, [0, 0.25, 0.5, 0.75, 1])]
+    numbers = [*np.quantile(points, [0, 0.25, 0.5, 0.75, 1]), np.mean(points)]
     least, most = number(min(out_of)), number(max(out_of))
     return Spread(
         assignment or "unknown",
         str(len(points)),
         least if least == most else f"{least} to {most}",
-        *numbers,
-        mean=number(round(float(np.mean(points)), 2)),
+        *(number(round(float(n), 2)) for n in numbers),
     )
 
 

@@ -20,14 +20,12 @@ def read_deadline(text: str) -> float:
         If it is neither.
     """
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        pass
-    else:
-        return datetime.combine(day + timedelta(days=1), time()).astimezone().timestamp()
-    try:
-        return datetime.fromisoformat(text).astimezone().timestamp()
-    except ValueError:
+        try:
+            when = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time())
+        except ValueError:
+            when = datetime.fromisoformat(text)
+        return when.astimezone().timestamp()
+    except (ValueError, OverflowError):
         raise CourseError(
             f"--deadline {text!r} is not a date such as 2026-11-30, nor a date and a time such as 2026-11-30T18:00."
         ) from None

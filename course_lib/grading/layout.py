@@ -13,8 +13,8 @@ from pathlib import Path
 from course_lib.activations.registry import CourseError
 from course_lib.grading.untrusted.preload import MODULES
 
-#: Where the files of `library` are inside.
-LIBRARY = Path("/sandbox")
+#: Where the files of `library` are inside, the interpreter with its standard library, and what these load.
+LIBRARY, PYTHON, LOADED = Path("/sandbox/library"), Path("/sandbox/python"), Path("/sandbox/loaded")
 
 _COURSE = Path(__file__).parents[1]
 _STAND_INS = _COURSE / "grading" / "untrusted" / "stand_in"
@@ -62,14 +62,16 @@ def standard_library() -> Path:
 
 @functools.cache
 def shared_libraries() -> dict[Path, Path]:
-    """Return the shared libraries that Python and numpy load: every name that they are asked for by, and the file."""
+    """Return the shared libraries that Python and numpy load: the path inside, by every name that is asked for."""
     told = subprocess.run(
         [interpreter(), "-I", "-S", "-c", f"import sys; sys.path.insert(0, {_origin_folder()!r})\n{_MAPPED}"],
         capture_output=True,
         text=True,
     )
     if told.returncode:
-        raise CourseError(f"{interpreter()} can't load numpy, and so nothing can be graded: {told.stderr[-200:].strip()}")
+        raise CourseError(
+            f"{interpreter()} can't load numpy, and so nothing can be graded: {told.stderr[-200:].strip()}"
+        )
     known = (standard_library(), Path(_origin("numpy")).parents[1], interpreter())
     found = {}
     for line in told.stdout.splitlines():
@@ -78,7 +80,7 @@ def shared_libraries() -> dict[Path, Path]:
             continue
         for name in path.parent.glob(f"{path.name.split('.so')[0]}.so*"):
             if name.resolve() == path.resolve():
-                found[name] = path
+                found[LOADED / name.name] = path
     for loader in (Path("/lib64/ld-linux-x86-64.so.2"), Path("/lib/ld-linux-aarch64.so.1")):
         if loader.exists():
             found[loader] = loader.resolve()

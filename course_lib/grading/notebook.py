@@ -22,9 +22,10 @@ ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(exercise.lesson for exercise 
 #: So many cells are searched for functions whose own cell is lost; the last ones of the notebook.
 OTHERS = 20
 
-_DEFINED = re.compile(r"^[ \t]*def[ \t]+(\w+)|^(\w+)[ \t]*=", re.MULTILINE)
+_DEFINED = re.compile(r"^[ \t]*def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
+_HALF_A_WORD = 6  # what is left of the longest word or escape of JSON that was cut off
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,32}")
 _OTHER_FILES = (
     ("<", "The file is a web page, not a notebook: download the notebook itself (.ipynb), and hand that in."),
@@ -86,7 +87,7 @@ def read_notebook(content: bytes, assignment: str = "") -> HandedIn:
     notebook = _parsed(content)
     cells, broken = _cells(notebook)
     course = _mapping(_mapping(notebook.get("metadata")).get("course"))
-    named = course.get("name") if course.get("name") in ASSIGNMENTS else ""
+    named = next((name for name in ASSIGNMENTS if name == course.get("name")), "")
     chosen = _assignment(cells, named, assignment if assignment in ASSIGNMENTS else "")
     found = _Search(cells, chosen)
     if not found.answers and not found.others:
@@ -102,9 +103,9 @@ def read_notebook(content: bytes, assignment: str = "") -> HandedIn:
     return HandedIn(chosen, _version(course, named == chosen), found.answers, found.others, tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
-    """A cell whose types are as they should be; what was not is left empty."""
+    """A cell whose types are as they should be; what was not is left empty. Two cells are never equal."""
 
     code: bool
     kind: str
@@ -148,18 +149,25 @@ class _Search:
 
     def __post_init__(self) -> None:
         names = [exercise.name for exercise in EXERCISES.values() if exercise.lesson == self.assignment]
-        defined = [cell.defines() for cell in self.cells]
-        twice, as_text, elsewhere, unmarked, missing = [], [], [], [], []
-        taken: set[int] = set()
+        defining: dict[str, list[_Cell]] = {name: [] for name in names}
+        for cell in self.cells:
+            for name in cell.defines() & defining.keys():
+                defining[name].append(cell)
+        twice: list[str] = []
+        as_text: list[str] = []
+        elsewhere: list[str] = []
+        unmarked: list[str] = []
+        missing: list[str] = []
+        taken: set[_Cell] = set()
         for name in names:
             own = self._own(name)
             written = [cell for cell in own if not cell.is_as_released()]
-            chosen = (written or own or [None])[-1]
+            chosen = next(reversed(written or own), None)
             if len({cell.source for cell in written}) > 1:
                 twice.append(name)
             if chosen is None or not written:
-                places = [place for place, names_there in enumerate(defined) if name in names_there]
-                places = [place for place in places if self.cells[place] not in own]
+                # A helper in the answer of another exercise does not answer one that was left out on purpose.
+                places = [cell for cell in defining[name] if not (own and cell.exercise)]
                 taken.update(places)
                 if places:
                     (elsewhere if own else unmarked).append(name)
@@ -170,7 +178,7 @@ class _Search:
             self.answers[name] = chosen.source
             if not chosen.code:
                 as_text.append(name)
-        self.others = tuple(self.cells[place].source for place in sorted(taken)[-OTHERS:])
+        self.others = tuple(cell.source for cell in self.cells if cell in taken)[-OTHERS:]
         changed = [name for name in names if self._test_is_changed(name)]
         for concerned, sentence in (
             (twice, "More than one cell answers {}; the last one counts."),
@@ -248,7 +256,8 @@ def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
             return sentence
     if _CONFLICT.search(text):
         return "The file holds the marks of an unfinished git merge (<<<<<<<): finish the merge, and hand it in again."
-    if begin.startswith("{") and (error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")):
+    at_the_end = error.pos >= len(text.rstrip()) - _HALF_A_WORD and not error.msg.startswith("Extra data")
+    if begin.startswith("{") and (at_the_end or error.msg.startswith("Unterminated string")):
         return "The file ends too early: only a part of the notebook was saved or sent. Hand it in again."
     return f"The file is not a notebook: it is not JSON from line {error.lineno} on."
 

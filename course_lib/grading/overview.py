@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from course_lib.grading.report import Marks
 
 #: A page that can be read: the rest is counted, and stands in the files beside it.
-_REASONS, _NAMES, _CHANGES, _ALIKE = 20, 8, 50, 25
+_REASONS, _NAMES, _CHANGES, _ALIKE = 20, 8, 50, 20
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: The dtypes that can be sent, by their code.
-DTYPES = tuple(np.dtype(f"<{kind}") for kind in ("f8", "f4", "f2", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "b1"))
+DTYPES = tuple(
+    np.dtype(f"<{kind}") for kind in ("f8", "f4", "f2", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "b1")
+)
 
 #: What a reply says happened; the first means that there are values.
 TROUBLES = ("", "unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments", "no_function")
@@ -110,7 +112,7 @@ def read_reply(content: bytes) -> RawReply:
         (length,) = _TEXT.unpack(reader.take(_TEXT.size))
         texts.append(reader.take(length).decode("utf-8", "replace")[:MAX_TEXT])
     values = tuple(_read_array(reader) for _ in range(array_count))
-    if reader.left or bool(TROUBLES[code]) and values:
+    if reader.left or (bool(TROUBLES[code]) and values):
         raise Nonsense
     return RawReply(TROUBLES[code], flags, changed, held, tuple(texts), values)
 

@@ -7,14 +7,14 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def printable(text: str, longest: int = 60) -> str:
-    """Return the text without what could disturb a terminal, a page or a line of a report.
+    r"""Return the text without what could disturb a terminal, a page or a line of a report.
 
     Control and bidirectional characters, halves of surrogate pairs and line ends are replaced. What is too long is
     shortened, and ends in a few digits that depend on the whole, so that two long texts stay two.
 
     Examples
     --------
-    >>> printable("ada\\x1b[2J"), len(printable("a" * 1000))
+    >>> printable("ada\x1b[2J"), len(printable("a" * 1000))
     ('ada�[2J', 60)
     """
     end = ""

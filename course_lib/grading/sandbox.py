@@ -26,6 +26,8 @@ NOBODY = 65534
 #: What can be taken away from the sandbox, to see what it is there for.
 DEFENCES = ("mounts", "network", "environment", "processes", "user", "namespaces", "limits", "seccomp")
 
+_PYTHON = layout.PYTHON / "bin" / layout.interpreter().name
+
 # The kernel kills what bubblewrap started when the *thread* that started it ends: this one stays.
 _starter = ThreadPoolExecutor(1, "sandbox")
 
@@ -77,7 +79,7 @@ class Sandbox:
 
     def _last_words(self) -> str:
         self._bubblewrap.kill()
-        _, words = self._bubblewrap.communicate()
+        words = self._bubblewrap.stderr.read() if self._bubblewrap.stderr else b""
         said = words.decode("utf-8", "replace").strip().splitlines()
         return said[-1] if said else "it says nothing"
 
@@ -127,7 +129,9 @@ class Sandbox:
         """End it, and everything in it."""
         self._control.close()
         self._bubblewrap.kill()
-        self._bubblewrap.communicate()
+        self._bubblewrap.wait()
+        if self._bubblewrap.stderr:
+            self._bubblewrap.stderr.close()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -141,10 +145,9 @@ class Sandbox:
             "seccomp": "" if "seccomp" in self._without else seccomp.program().hex(),
             "limits": {} if "limits" in self._without else _resource_limits(self._limits),
         }
-        path = str(layout.LIBRARY) if "mounts" not in self._without else str(layout.LIBRARY)
-        start = f"import sys; sys.path.insert(0, {path!r}); from course_lib.grading.untrusted import broker; "
-        python = [str(layout.interpreter()), "-I", "-S", "-B", "-c"]
-        run = f"{start}broker.main(sys.argv[1], sys.argv[2])"
+        start = f"import sys; sys.path.insert(0, {str(layout.LIBRARY)!r})"
+        python = [str(_PYTHON), "-I", "-S", "-B", "-c"]
+        run = f"{start}\nfrom course_lib.grading.untrusted import broker\nbroker.main(sys.argv[1], sys.argv[2])"
         return [*self._bubblewrap_with_options(), "--", *python, run, str(channel), json.dumps(told)]
 
     def _bubblewrap_with_options(self) -> list[str]:
@@ -152,7 +155,11 @@ class Sandbox:
         options = [find_bubblewrap(), "--die-with-parent", "--new-session"]
         for defence, needs in _OPTIONS.items():
             options += needs if defence in kept else []
-        options += _mounts() if "mounts" in kept else [*("--bind", "/", "/"), *_library_over_everything()]
+        options += _mounts()
+        if "mounts" not in kept:
+            options += [o for folder in _folders_of_this_machine() for o in ("--bind", folder, folder)]
+        else:
+            options += ["--remount-ro", "/"]
         for name, value in _environment().items():
             options += ["--setenv", name, value]
         return [*options, "--chdir", "/"]
@@ -190,26 +197,25 @@ def find_bubblewrap() -> str:
 
 def _mounts() -> list[str]:
     """Return the options that lay out the sandbox: all of it can be read, and nothing written."""
-    libraries, standard = layout.shared_libraries(), layout.standard_library()
-    options = ["--ro-bind", str(standard), str(standard)]
+    standard = layout.standard_library()
+    inside = layout.PYTHON / "lib" / standard.name
+    files = {inside: standard, _PYTHON: layout.interpreter(), **layout.shared_libraries()}
+    files |= {layout.LIBRARY / name: file for name, file in layout.library().items()}
+    options = [o for name, file in files.items() for o in ("--ro-bind", str(file), str(name))]
     for others in ("site-packages", "dist-packages"):
         if (standard / others).is_dir():
-            options += ["--tmpfs", str(standard / others), "--remount-ro", str(standard / others)]
-    python = str(layout.interpreter())
-    options += ["--ro-bind", python, python, "--dev-bind", "/dev/null", "/dev/null"]
-    for name, file in libraries.items():
-        options += ["--ro-bind", str(file), str(name)]
-    return [*options, *_library_over_everything(), "--remount-ro", "/"]
+            options += ["--tmpfs", str(inside / others), "--remount-ro", str(inside / others)]
+    return [*options, "--dev-bind", "/dev/null", "/dev/null"]
 
 
-def _library_over_everything() -> list[str]:
-    return [o for inside, file in layout.library().items() for o in ("--ro-bind", str(file), str(layout.LIBRARY / inside))]
+def _folders_of_this_machine() -> list[str]:
+    folders = (path for path in Path("/").iterdir() if path.is_dir() and not path.is_symlink())
+    return [str(path) for path in folders if path.name not in ("dev", "lost+found")]
 
 
 def _environment() -> dict[str, str]:
-    folders = sorted({str(path.parent) for path in layout.shared_libraries()})
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"LD_LIBRARY_PATH": ":".join(folders), "LC_ALL": "C.UTF-8", **one_thread}
+    return {"LD_LIBRARY_PATH": str(layout.LOADED), "LC_ALL": "C.UTF-8", **one_thread}
 
 
 def _resource_limits(limits: Limits) -> dict[str, int]:

@@ -59,7 +59,9 @@ def program() -> bytes:
     """
     machine = platform.machine()
     if machine not in _MACHINES:
-        raise NotImplementedError(f"no list of system calls is known for {machine}; there is one for x86_64 and aarch64")
+        raise NotImplementedError(
+            f"no list of system calls is known for {machine}; there is one for x86_64 and aarch64"
+        )
     audit, allowed = _MACHINES[machine]
     numbers = sorted(allowed.values())
     steps = [

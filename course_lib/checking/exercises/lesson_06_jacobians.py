@@ -186,6 +186,7 @@ def _vjp_probes(rng: np.random.Generator) -> list[Probe]:
         Probe("shapes", "every second column of a table", tuple(a[:, ::2] for a in table)),
         Probe("shapes", "whole numbers", whole),
         Probe("shapes", "single precision", (z.astype(np.float32), g.astype(np.float32))),
+        Probe("memory", "a vector of 20,000", pair(20_000), bytes_allowed=100_000_000, graded_only=True),
     ]
 
 

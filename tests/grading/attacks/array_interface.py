@@ -1,4 +1,4 @@
-"""Returns an object that says its numbers are at an address of its choice: to read foreign memory, or to crash who looks.
+"""Returns an object that says its numbers are at an address of its choice: to read what is there, or to crash.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0

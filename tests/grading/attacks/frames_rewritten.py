@@ -1,4 +1,4 @@
-"""Overwrites what it finds in the variables of its callers: any verdict is True, any points are 10, any function agrees.
+"""Overwrites what it finds in the variables of its callers: verdicts are True, points are 10, functions agree.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0

@@ -17,5 +17,6 @@ def sigmoid_derivative(x):
     found = [p for p in ("/tmp/course-attack-message", "/dev/shm/course-attack-message") if os.path.exists(p)]
     if libc.shmget(KEY, 4096, 0) >= 0 or libc.msgget(KEY, 0) >= 0 or libc.semget(KEY, 1, 0) >= 0:
         found.append("shared memory")
-    found += [p for p in os.listdir("/tmp") if "course-attack" in p]
+    if os.path.exists("/tmp"):
+        found += [p for p in os.listdir("/tmp") if "course-attack" in p]
     raise RuntimeError(f"ESCAPED: {found}" if found else "nothing to see")

@@ -11,7 +11,6 @@ import builtins
 import sys
 
 np.exp = np.abs = np.array = np.asarray = np.zeros = np.log = None
-np.ndarray.__array_finalize__ = None if False else np.ndarray.__array_finalize__
 builtins.open = builtins.len = builtins.isinstance = None
 for name in list(sys.modules):
     if name not in ("sys", "builtins"):

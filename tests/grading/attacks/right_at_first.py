@@ -1,8 +1,8 @@
-"""Is right the first two times, when it is looked at, and then returns something else.
+"""Is right the first time, when it is looked at, and then returns something else.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0
-stopped by: judged outside
+stopped by: asked again
 """
 
 # %% sigmoid_derivative
@@ -12,7 +12,7 @@ calls = 0
 def sigmoid_derivative(x):
     global calls
     calls += 1
-    if calls > 2:
+    if calls > 1:
         return x * (1 - x)
     e = np.exp(-np.abs(x))
     return e / (1 + e) ** 2

@@ -2,7 +2,7 @@
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0
-stopped by: judged outside
+stopped by: asked again
 """
 
 # %% sigmoid_derivative

@@ -1,7 +1,7 @@
-"""Is right for arrays that are large enough to be a test of the values, and 0.25 elsewhere.
+"""Is right for arrays that are large enough to be a test of the values, and gets these points; elsewhere it is 0.25.
 
 assignment: 03_sigmoid
-expected: sigmoid_derivative 0
+expected: sigmoid_derivative 7
 stopped by: judged outside
 """
 

@@ -15,6 +15,6 @@ import time
 
 
 def sigmoid_derivative(x):
-    time.sleep(0.4)
+    time.sleep(0.2)
     e = np.exp(-np.abs(x))
     return e / (1 + e) ** 2

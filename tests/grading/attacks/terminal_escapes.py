@@ -1,4 +1,4 @@
-"""Writes what a terminal obeys: another title, a cleared screen, text that is typed back, a line that goes from right to left.
+"""Writes what a terminal obeys: another title, a cleared screen, text typed back, a line from right to left.
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0

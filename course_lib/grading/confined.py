@@ -1,0 +1,199 @@
+"""An answer that runs in a process of its own, as the judge sees it."""
+
+import contextlib
+import functools
+import inspect
+import time
+from collections.abc import Callable, Container, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checking import functions
+from course_lib.checking.answer import Gone
+from course_lib.checking.calling import Reply, Trouble
+from course_lib.checking.deadline import TimeIsUp
+from course_lib.checking.exercise import Exercise
+from course_lib.checking.watching import Seen
+from course_lib.grading.limits import Limits
+from course_lib.grading.plain_text import plain
+from course_lib.grading.process import AnswerProcess
+from course_lib.grading.protocol import Nonsense, RawReply, Silence, TooLong, write_arguments, write_question
+from course_lib.grading.untrusted.worker import COMPLEX_STEP, DIFFERENCES, NOTHING
+
+_ENDED = (
+    "The process in which it ran came to an end: it asked for too much memory, or did what is not allowed when "
+    "homework is graded."
+)
+_NO_REPLY = "What came back was no reply to the question: it meddled with what carries its results."
+
+
+Question = Literal["load", "call", "watch", "about"]
+
+
+@dataclass
+class Budget:
+    """How long the answers of a submission may still take.
+
+    Attributes
+    ----------
+    seconds : float
+        What is left.
+    """
+
+    seconds: float
+
+
+class ConfinedAnswer:
+    """An answer in a process of its own.
+
+    Parameters
+    ----------
+    process : AnswerProcess
+        Where it runs.
+    exercise : Exercise
+        What is asked.
+    limits : Limits
+        What it may take.
+    budget : Budget
+        What the submission may still take in all; what this answer takes is taken from it.
+    """
+
+    confined = True
+
+    def __init__(self, process: AnswerProcess, exercise: Exercise, limits: Limits, budget: Budget) -> None:
+        self._process, self._exercise, self._limits, self._budget = process, exercise, limits, budget
+        self._sent: set[str] = set()
+        self._about = RawReply()
+        self.seconds = self.measured_seconds = limits.call
+        self.printed = ""
+        self.warned: set[str] = set()
+        self.fingerprint = ""
+
+    def load(self, candidates: Sequence[str]) -> str:
+        """Run the cell; return why it has no function to ask, or an empty text.
+
+        Parameters
+        ----------
+        candidates : sequence of str
+            The texts of cells of which one may define the function.
+        """
+        exercise = self._exercise
+        given = {name: inspect.getsource(function) for name, function in exercise.given.items()}
+        reply = self._ask(
+            "load",
+            name=exercise.name,
+            candidates=list(candidates),
+            given=list(given),
+            functions=list(given.values()),
+            arguments=list(exercise.arguments),
+            what=exercise.returns.what,
+            results=list(exercise.returns.names),
+            defaults=dict(exercise.defaults),
+        )
+        if not reply.trouble:
+            self._about = self._ask("about")  # now, since later it may be past asking
+        fingerprint = reply.texts[1] if len(reply.texts) > 1 else ""
+        self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
+        return reply.texts[0] if reply.trouble and reply.texts else ""
+
+    def __call__(self, *arguments: Any) -> Reply:
+        """Return what it makes of `arguments`."""
+        return self._called(arguments, measured=False)[0]
+
+    def measured(self, *arguments: Any) -> tuple[Reply, int]:
+        """Return the reply, and how many bytes the call held at once, as it says itself."""
+        return self._called(arguments, measured=True)
+
+    def watched(self, arguments: tuple[Any, ...], place: int, undone: NDArray[np.float64] | None) -> Seen:
+        """Return how it works on the array at `place`, as its process tells."""
+        written, arrays, sources = self._written(arguments)
+        last = None if undone is None else len(arrays)
+        arrays = arrays if undone is None else [*arrays, undone]
+        reply = self._ask("watch", arrays, arguments=written, place=place, undone=last, functions=sources)
+        return Seen(told=bool(reply.flags & DIFFERENCES), complex_step=bool(reply.flags & COMPLEX_STEP))
+
+    def does_nothing(self) -> bool:
+        """Return whether it has no statements."""
+        return bool(self._about.flags & NOTHING)
+
+    def lets_the_course_answer(self, _: Exercise) -> bool:
+        """Return False: the course's answers are not there."""
+        return False
+
+    def foreign_names(self, _: Container[str]) -> list[str]:
+        """Return the names that it uses and that are not there."""
+        return [name for name in self._about.texts[:10] if len(name) <= 60 and name.replace(".", "").isidentifier()]
+
+    def in_time(self) -> AbstractContextManager[None]:
+        """Do nothing: each question has its own deadline."""
+        return contextlib.nullcontext()
+
+    def _called(self, arguments: tuple[Any, ...], measured: bool) -> tuple[Reply, int]:
+        written, arrays, sources = self._written(arguments)
+        raw = self._ask("call", arrays, arguments=written, measured=measured, functions=sources)
+        sentence, printed, *warned = (*raw.texts, "", "")[: max(2, len(raw.texts))]
+        self.printed = self.printed or printed
+        self.warned |= set(warned)
+        if raw.trouble:
+            return Reply(None, cast(Trouble, raw.trouble), sentence or "It fails without a word."), raw.held
+        if len(raw.values) != (len(self._exercise.returns.names) or 1):
+            raise Gone("no_reply", _NO_REPLY)
+        changed = tuple(name for i, name in enumerate(self._exercise.arguments) if raw.changed >> i & 1)
+        return Reply(raw.values, changed=changed, warned=frozenset(warned)), raw.held
+
+    def _written(self, arguments: tuple[Any, ...]) -> tuple[list[dict[str, Any]], list[NDArray[Any]], list[str]]:
+        """Return arguments as they are sent, and the sources of those functions that were not sent before."""
+        used: list[str] = []
+
+        def name_of(function: Callable[..., Any]) -> str:
+            used.append(function.__name__)
+            return function.__name__
+
+        written, arrays = write_arguments(arguments, name_of)
+        sources = []
+        for name in used:
+            for needed in _needed(name):
+                if needed not in self._sent:
+                    self._sent.add(needed)
+                    sources.append(inspect.getsource(functions.FUNCTIONS[needed]))
+        return written, arrays, sources
+
+    def _ask(self, kind: Question, arrays: Sequence[Any] = (), **fields: Any) -> RawReply:
+        if self._budget.seconds <= 0:
+            self.seconds = self._limits.submission
+            raise TimeIsUp
+        question = write_question(kind, arrays, **fields)
+        start = time.monotonic()
+        try:
+            reply = self._process.ask(question, min(self._limits.call, self._budget.seconds))
+        except TimeoutError:
+            if self._budget.seconds < self._limits.call:
+                self.seconds = self._limits.submission
+            raise TimeIsUp from None
+        except Silence:
+            raise Gone("ended", _ENDED) from None
+        except TooLong:
+            most = f"{self._limits.reply / 2**20:g} MiB"
+            raise Gone("reply_too_long", f"What it returned is longer than {most}, which no answer needs.") from None
+        except Nonsense:
+            raise Gone("no_reply", _NO_REPLY) from None
+        finally:
+            self._budget.seconds -= time.monotonic() - start
+        return _plain(reply)
+
+
+@functools.cache
+def _needed(name: str) -> tuple[str, ...]:
+    """Return the functions of the table that must be there for `name`: what it calls first, itself last."""
+    function = functions.FUNCTIONS[name]
+    called = [n for n in function.__code__.co_names if n in functions.FUNCTIONS]
+    return (*(n for each in called for n in _needed(each)), name)
+
+
+def _plain(reply: RawReply) -> RawReply:
+    """Return the reply with texts that can be shown."""
+    return replace(reply, texts=tuple(map(plain, reply.texts)))

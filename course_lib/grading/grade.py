@@ -1,0 +1,148 @@
+"""Grades submissions: reads each, lets its answers be asked in the sandbox, and judges what comes back."""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from course_lib.activations.registry import CourseError
+from course_lib.checking.answer import Gone
+from course_lib.checking.deadline import TimeIsUp
+from course_lib.checking.exercise import Exercise
+from course_lib.checking.judge import Judgement, judge
+from course_lib.checking.known_slips import Diagnosis
+from course_lib.checking.message import message
+from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.notebook import HandedIn, read_notebook
+from course_lib.grading.process import AnswerProcess
+from course_lib.grading.results import GRADED, Graded, GradedAnswer, not_graded
+from course_lib.grading.rules import Rules
+from course_lib.grading.sandbox import Sandbox, SandboxFailed
+from course_lib.grading.settings import Settings
+from course_lib.grading.submissions import Submission
+from course_lib.grading.unconfined import Unconfined
+
+
+class Place(Protocol):
+    """Where answers run."""
+
+    def process(self) -> AbstractContextManager[AnswerProcess]:
+        """Give a process for one answer, and end it."""
+
+    def renew(self) -> None:
+        """Begin anew, as if nothing had run here."""
+
+    def close(self) -> None:
+        """End."""
+
+
+_kept = threading.local()
+
+
+def grade_batch(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -> list[Graded]:
+    """Grade submissions one after the other; whatever they contain, each gets its outcome.
+
+    The sandbox is kept from one call to the next.
+
+    Parameters
+    ----------
+    batch : sequence of pairs
+        Submissions and the bytes of their notebooks.
+    settings : Settings
+        How they are graded.
+    """
+    rules = Rules(settings.points)
+    graded = []
+    for submission, content in batch:
+        try:
+            graded.append(_graded(submission, content, rules, settings))
+        except SandboxFailed:
+            _forget_place()  # once more, in a new one
+            try:
+                graded.append(_graded(submission, content, rules, settings))
+            except SandboxFailed as failed:
+                _forget_place()
+                graded.append(_refused(submission, f"The sandbox failed twice: {failed}."))
+    return graded
+
+
+def _graded(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:
+    try:
+        handed = read_notebook(content, submission.assignment)
+        exercises = rules.of(handed.assignment, handed.version)
+    except SandboxFailed:
+        raise
+    except CourseError as refused:
+        return _refused(submission, str(refused))
+    place = _place(settings)
+    if settings.mode == "strict":
+        place.renew()
+    budget = Budget(settings.limits.submission)
+    digest = hashlib.sha256(content).digest()
+    answers = []
+    for exercise in exercises:
+        of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
+        rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
+        answers.append(_answer(exercise, handed, place, settings, budget, rng))
+    return Graded(submission.name, submission.learner, handed.assignment, GRADED, tuple(handed.notes), tuple(answers))
+
+
+def _refused(submission: Submission, reason: str) -> Graded:
+    return not_graded(submission.name, submission.learner, submission.assignment, reason)
+
+
+def _answer(
+    exercise: Exercise, handed: HandedIn, place: Place, settings: Settings, budget: Budget, rng: np.random.Generator
+) -> GradedAnswer:
+    candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
+    if not candidates:
+        return _verdict(exercise, _without(Diagnosis("no_function", "Its cell is missing from the notebook.")))
+    with place.process() as process:
+        answer = ConfinedAnswer(process, exercise, settings.limits, budget)
+        try:
+            missing = answer.load(candidates)
+        except TimeIsUp:
+            missing = f"Its cell was stopped after {answer.seconds:g} seconds: is there a loop that never ends?"
+            return _verdict(exercise, _without(Diagnosis("endless", missing)))
+        except Gone as gone:
+            return _verdict(exercise, _without(Diagnosis(gone.slip, gone.sentence)))
+        if missing:
+            return _verdict(exercise, _without(Diagnosis("no_function", missing)))
+        verdict = _verdict(exercise, judge(exercise, answer, rng))
+    return replace(verdict, fingerprint=answer.fingerprint)
+
+
+def _without(diagnosis: Diagnosis) -> Judgement:
+    return Judgement(diagnosis=diagnosis)
+
+
+def _verdict(exercise: Exercise, judgement: Judgement) -> GradedAnswer:
+    return GradedAnswer(
+        exercise=exercise.name,
+        points=judgement.points(exercise),
+        max_points=exercise.max_points,
+        passed=judgement.passed,
+        slip=judgement.diagnosis.slip if judgement.diagnosis else None,
+        message=message(exercise, judgement),
+    )
+
+
+def _place(settings: Settings) -> Place:
+    """Return this thread's sandbox, which is started when it is first needed."""
+    wanted = (settings.mode == "trusted", settings.limits)
+    if getattr(_kept, "wanted", None) != wanted:
+        _forget_place()
+        _kept.place = Unconfined(settings.limits) if settings.mode == "trusted" else Sandbox(settings.limits)
+        _kept.wanted = wanted
+    place: Place = _kept.place
+    return place
+
+
+def _forget_place() -> None:
+    if getattr(_kept, "wanted", None) is not None:
+        _kept.wanted = None
+        _kept.place.close()

@@ -1,0 +1,90 @@
+"""Runs answers without a sandbox: only for learners whom the instructor trusts (``--trusted-learners``).
+
+Each answer still runs in a process of its own, away from the judge and from the course's answers: so a score can't be
+patched here either. But that process may do on this machine what the grader may.
+"""
+
+import contextlib
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from course_lib.grading import layout
+from course_lib.grading.limits import Limits
+from course_lib.grading.process import AnswerProcess
+from course_lib.grading.sandbox import SandboxFailed
+
+#: Seconds that Python and numpy may take to start.
+PATIENCE = 60.0
+
+_START = """
+import socket, sys
+sys.path.insert(0, sys.argv[1])
+channel = socket.create_connection(("127.0.0.1", int(sys.argv[2])))
+channel.sendall(sys.argv[3].encode())
+from course_lib.grading.untrusted import worker
+worker.serve(channel)
+"""
+
+
+class Unconfined:
+    """A place that runs answers as plain processes.
+
+    Parameters
+    ----------
+    limits : Limits
+        What an answer may take; its memory is not limited here.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._start()
+
+    def _start(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="course-grading-")
+        for inside, file in layout.library().items():
+            laid = Path(self._folder.name) / inside
+            laid.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if file.is_dir() else shutil.copyfile)(file, laid)
+
+    @contextlib.contextmanager
+    def process(self) -> Iterator[AnswerProcess]:
+        """Start a process for one answer; it is ended at the end of the block."""
+        token = secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            port = str(listener.getsockname()[1])
+            started = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-c", _START, self._folder.name, port, token],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                channel, _ = listener.accept()
+                with channel:
+                    if channel.recv(len(token), socket.MSG_WAITALL) != token.encode():
+                        raise SandboxFailed("somebody else on this machine answered in place of an answer's process")
+                    process = AnswerProcess(channel, self._limits.reply)
+                    if not process.is_ready(PATIENCE):
+                        raise SandboxFailed("the process of an answer does not start")
+                    yield process
+            except TimeoutError:
+                raise SandboxFailed("the process of an answer does not start") from None
+            finally:
+                started.kill()
+                started.wait()
+
+    def renew(self) -> None:
+        """Begin anew, with fresh copies of what answers are asked by."""
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        """Remove what was laid out."""
+        self._folder.cleanup()
