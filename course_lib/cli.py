@@ -1,7 +1,6 @@
 """The command ``course``: arguments in, sentences out. The work is done where it belongs."""
 
 import argparse
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -75,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lessons", metavar="03,04", help="only these, with their exercises; lesson 00 always comes along"
     )
     does = "grade what learners have handed in, without trusting any of it"
-    if importlib.util.find_spec("course_lib.grading"):
+    if (Path(__file__).parent / "grading").is_dir():
         from course_lib.grading.command import add_arguments
 
         add_arguments(add("grade", _grade, does))

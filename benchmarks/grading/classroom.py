@@ -7,8 +7,8 @@ import functools
 import json
 import random
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -78,7 +78,7 @@ def class_of(
 
 
 def written(assignment: str, bodies: Mapping[str, str]) -> dict[str, Any]:
-    """Return the exercise with these function bodies written into it; a body is put in place of the stub."""
+    """Return the exercise with these function bodies written into it, each in place of the stub."""
     notebook = copy.deepcopy(_released(assignment))
     for cell in notebook["cells"]:
         if cell["id"] in bodies:
@@ -99,8 +99,11 @@ def _released(assignment: str) -> dict[str, Any]:
 
 def exercises(assignment: str) -> tuple[str, ...]:
     """Return the names of an assignment's exercises, in order."""
-    cells = _released(assignment)["cells"]
-    return tuple(cell["id"] for cell in cells if cell["metadata"].get("nbgrader", {}).get("solution"))
+    return tuple(cell["id"] for cell in _answer_cells(_released(assignment)))
+
+
+def _answer_cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
 
 
 def _chosen(assignment: str, chance: random.Random, diligence: float, loops: float) -> dict[str, str]:
@@ -122,3 +125,13 @@ def _broken(content: bytes, chance: random.Random) -> bytes:
     """Return a file as it arrives after a failed upload, an empty one, another format, or no text at all."""
     ways = (content[: len(content) // 2], b"", b"%PDF-1.7\n", b"\xff\xfe\x00" + content[:100], b'{"cells": 3}\n')
     return chance.choice(ways)
+
+
+def with_one_loop(handed_in: Sequence[HandedIn]) -> list[HandedIn]:
+    """Return the same class, in which one learner's first answer never ends."""
+    first, *others = handed_in
+    notebook = json.loads(first.content)
+    cell = _answer_cells(notebook)[0]
+    heading = "".join(cell["source"][:2])  # the line with def, and its docstring
+    cell["source"] = (heading + indent(LOOP, "    ")).splitlines(keepends=True)
+    return [replace(first, content=as_bytes(notebook)), *others]

@@ -39,6 +39,8 @@ class Probe:
         How much memory the call may take at once; None where nobody measures.
     graded_only : bool
         Whether it is tried only where the answer is confined: a learner's own machine might not bear it.
+    secret : bool
+        Whether messages round the inputs that were drawn.
     """
 
     part: Part
@@ -46,6 +48,7 @@ class Probe:
     arguments: tuple[Any, ...]
     bytes_allowed: int | None = None
     graded_only: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True)

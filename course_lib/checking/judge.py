@@ -95,7 +95,10 @@ def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judge
 
 
 def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result: Judgement) -> None:
-    probes = [p for p in exercise.probes(rng) if answer.confined or not p.graded_only]
+    drawn = exercise.probes(rng)
+    probes = [p for p in drawn if not p.graded_only]
+    if answer.confined:
+        probes = [replace(p, secret=True) for p in drawn]
     of_values = [p for p in probes if p.part == "values"]
     # Called in a drawn order, which can't be guessed; told in the exercise's own, which is the same each time.
     called = {i: tried(answer, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}

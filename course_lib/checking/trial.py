@@ -115,7 +115,7 @@ class Trial:
         if exercise.elementwise:
             alone = [self._input(i)[at] if i in exercise.input_places else a for i, a in enumerate(given)]
             pairs = zip(exercise.arguments, alone, strict=False)
-            named = ((n, shown(a) if callable(a) else format(float(a), ".6g")) for n, a in pairs)
+            named = ((n, shown(a) if callable(a) else self._number_shown(float(a))) for n, a in pairs)
             return ", ".join(f"{n} = {a}" for n, a in named if a != n)
         if self.wanted.size == 1:
             return arguments_shown(exercise.arguments, given)
@@ -126,6 +126,11 @@ class Trial:
             return f"{exercise.returns.entry(self.shapes, at)} for {article} {shapes[0]}"
         *first, last = shapes
         return f"{exercise.returns.entry(self.shapes, at)} for {', '.join(first)} and {last}"
+
+    def _number_shown(self, number: float) -> str:
+        """Return an input in words; one that is drawn for a grade is rounded, but 0 and 1000 stay what they are."""
+        rounded = f"{number:.3g}"
+        return f"about {rounded}" if self.probe.secret and float(rounded) != number else f"{number:.6g}"
 
     def wanted_shown(self, at: int, digits: int = 5) -> str:
         """Return the right number, or between which numbers it must lie."""

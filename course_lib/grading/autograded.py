@@ -5,7 +5,6 @@ submission gets into it but the text of its answer cells, which nbgrader escapes
 number, is made here; and in what may quote a learner, all that could act is taken out.
 """
 
-import copy
 import json
 import re
 from collections.abc import Mapping
@@ -50,9 +49,9 @@ def autograded(released: Mapping[str, Any], graded: Graded, handed_in: HandedIn 
     dict
         A notebook, to be written as JSON.
     """
-    notebook = copy.deepcopy(dict(released))
+    cells = [dict(cell) for cell in released["cells"]]
     answers = {answer.exercise: answer for answer in graded.answers}
-    for cell in notebook["cells"]:
+    for cell in cells:
         marks = cell["metadata"].get("nbgrader", {})
         name = str(marks.get("grade_id", ""))
         if marks.get("solution"):
@@ -69,8 +68,8 @@ def autograded(released: Mapping[str, Any], graded: Graded, handed_in: HandedIn 
             ]
     if graded.notes:
         notes = "**What the grader noted**\n\n" + paragraphs("\n".join(graded.notes))
-        notebook["cells"].insert(0, {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": notes})
-    return notebook
+        cells.insert(0, {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": notes})
+    return {**released, "cells": cells}
 
 
 def _shown(handed_in: HandedIn | None, name: str) -> str:
@@ -80,7 +79,7 @@ def _shown(handed_in: HandedIn | None, name: str) -> str:
     if source is None:
         # The cell's mark is lost. Here it is looked for by its text, to be shown; grading does that inside the sandbox.
         defines = re.compile(rf"^[ \t]*def[ \t]+{name}\b|^{name}[ \t]*=", re.MULTILINE)
-        source = next((other for other in handed_in.others if defines.search(other)), None)
+        source = next((other for other in reversed(handed_in.others) if defines.search(other)), None)
     if source is None:
         return "# The notebook that was handed in has no such cell."
     lines = [visible(line.expandtabs(4)) for line in source[:SHOWN].replace("\r\n", "\n").split("\n")]

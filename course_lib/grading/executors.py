@@ -55,12 +55,12 @@ class LocalWorkers:
     died: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
     def __init__(self, jobs: int) -> None:
-        with _deaf_to_interrupts():
-            self._processes = [_Process() for _ in range(jobs)]
+        self._jobs = jobs
+        self._processes: list[_Process] = []  # started when there is work for them
 
     def slots(self) -> int:
         """Return one for each process."""
-        return len(self._processes)
+        return self._jobs
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have `function` called in a process that has nothing to do.
@@ -70,13 +70,21 @@ class LocalWorkers:
         CourseError
             If processes can't be started here.
         """
-        index = next(i for i, process in enumerate(self._processes) if process.is_idle())
-        try:
-            return self._processes[index].submit(function, *arguments)
-        except BrokenExecutor:
-            with _deaf_to_interrupts():
-                self._processes[index] = self._processes[index].renewed()
-            return self._processes[index].submit(function, *arguments)
+        process = next((process for process in self._processes if process.is_idle()), None)
+        if process is not None:
+            try:
+                return process.submit(function, *arguments)
+            except BrokenExecutor:
+                process.end(at_once=True)
+                self._processes.remove(process)
+                if process.never_started():
+                    raise CourseError(
+                        "The processes that grade die as soon as they are started; is there enough memory? "
+                        "Close other programs, or give a smaller number with --jobs."
+                    ) from None
+        with _deaf_to_interrupts():
+            self._processes.append(_Process())
+        return self._processes[-1].submit(function, *arguments)
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
@@ -103,15 +111,8 @@ class _Process:
         self._work = self._pool.submit(function, *arguments)
         return self._work
 
-    def renewed(self) -> "_Process":
-        """Return another one, in the place of this one, which has died."""
-        if self._started.exception() is not None:
-            raise CourseError(
-                "The processes that grade die as soon as they are started; is there enough memory? "
-                "Close other programs, or give a smaller number with --jobs."
-            )
-        self.end(at_once=True)
-        return _Process()
+    def never_started(self) -> bool:
+        return self._started.done() and self._started.exception() is not None
 
     def end(self, *, at_once: bool) -> None:
         if at_once:

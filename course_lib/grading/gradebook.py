@@ -363,7 +363,7 @@ def _lay_notebooks(course: Path, released: Mapping[str, Any], batch: Sequence[Gr
             handed_in = None
         notebook = autograded(released, graded, handed_in)
         path = course / "autograded" / graded.learner / graded.assignment / f"{graded.assignment}.ipynb"
-        replace(path, (json.dumps(notebook, indent=1) + "\n").encode())
+        replace(path, json.dumps(notebook).encode())
 
 
 def _count(number: int, what: str) -> str:

@@ -47,6 +47,7 @@ GENERAL: Mapping[str, str] = {
     "too_much_memory": "forms a matrix that need not exist",
     "transposed": "rows and columns have changed places",
     "unfinished": "not finished for every input",
+    "unsteady": "another answer when it is asked again",
     "uses_course_lib": "calls the course's own function instead of being one",
     "wrong_arguments": "can't be called with the exercise's arguments",
     "wrong_at_kink": "wrong at a kink",

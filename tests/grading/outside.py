@@ -101,7 +101,9 @@ def _heard(listening: socket.socket) -> bool:
 
 def _files_left() -> list[Path]:
     """Return the files that attacks made, and remove them."""
-    folders = {Path(p) for p in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dev", "/", Path.home(), Path.cwd(), *sys.path)}
+    folders = {
+        Path(p) for p in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dev", "/", Path.home(), Path.cwd(), *sys.path)
+    }
     left = [path for folder in folders if folder.is_dir() for path in folder.glob(f"{MARK}*")]
     left += [
         path

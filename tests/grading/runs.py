@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from handed_in import ASSIGNMENTS, as_bytes, handed_in, solutions
 
 COURSE = Path(__file__).parents[2]
 
@@ -22,6 +23,25 @@ def lay(folder: Path, orders: Iterable[Mapping[str, Any]]) -> Path:
         place.mkdir(parents=True)
         notebook = {"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"order": order, "number": number}}
         (place / "03_sigmoid.ipynb").write_text(json.dumps(notebook))
+    return folder
+
+
+def lay_real(folder: Path, count: int) -> Path:
+    """Write real submissions: right, wrong, unanswered, broken, hostile; return the folder."""
+    for number in range(count):
+        assignment = ASSIGNMENTS[number % len(ASSIGNMENTS)]
+        answers = dict(solutions(assignment))
+        changed = sorted(answers)[number % len(answers)]
+        answers[changed] = (
+            answers[changed],
+            answers[changed].replace("return ", "return -1 * ", 1),
+            f"def {changed}(*arguments):\n    return None\n",
+            f"import os\nos.kill(os.getppid(), 9)\n{answers[changed]}",
+        )[number // 4 % 4]
+        place = folder / f"learner{number:03}" / assignment
+        place.mkdir(parents=True)
+        content = as_bytes(handed_in(assignment, answers))
+        (place / f"{assignment}.ipynb").write_bytes(content if number % 10 != 9 else content[:-100])
     return folder
 
 
@@ -70,6 +90,8 @@ def report(out: Path) -> dict[str, bytes]:
 
 def journalled(out: Path, journal: str = "journal.jsonl") -> list[str]:
     """Return the names of the submissions in the journal, once for each line."""
+    if not (out / journal).exists():
+        return []
     lines = (json.loads(line) for line in (out / journal).read_bytes().splitlines(keepends=True) if line[-1:] == b"\n")
     return [line["graded"]["submission"] for line in lines if "graded" in line]
 

@@ -166,7 +166,7 @@ def test_an_early_interrupt_leaves_no_traceback(tmp_path, after):
     assert "Stopped." in done.stderr
 
 
-@pytest.mark.parametrize("size", ["6k", "40k", "90k"])
+@pytest.mark.parametrize("size", ["6k", "80k"])
 def test_a_full_disk_is_one_sentence_and_what_is_there_stays(tmp_path, size):
     """On a real small file system, in a namespace of its own, which takes it away again."""
     submissions = lay(tmp_path / "submitted", [{}] * 30)
@@ -253,7 +253,7 @@ def test_a_regrade_lists_who_changed(tmp_path):
     ("arguments", "sentence"),
     [
         ((), "course grade: the following arguments are required: SUBMISSIONS, --out"),
-        (("nowhere", "--out", "report"), "course: nowhere"),
+        (("nowhere", "--out", "report"), "course: There is no nowhere; "),
         ((".", "--out", "report", "--jobs", "0"), "argument --jobs: 0 is not a number of processes"),
         ((".", "--out", "report", "--memory", "-1"), "argument --memory: -1 is not a positive number"),
         ((".", "--out", "report", "--call-seconds", "nan"), "argument --call-seconds: nan is not a positive number"),
@@ -294,14 +294,16 @@ def test_names_of_files_do_not_command_the_terminal(tmp_path):
     (submissions / "eve\x1b[2J\r\N{RIGHT-TO-LEFT OVERRIDE}" / "03_sigmoid" / "03_sigmoid.ipynb").write_text("")
     done = grade("by_order", submissions, "--out", tmp_path / "report", *TRUSTED)
     assert done.returncode == 1
-    assert done.stderr.startswith("course: eve␛[2J␍⟨U+202E⟩/03_sigmoid")
-    assert not {"\x1b", "\r", "\N{RIGHT-TO-LEFT OVERRIDE}"} & set(done.stderr)
+    assert done.stderr.startswith("course: eve")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.strip("\n").isprintable()
 
 
-def test_what_escapes_in_a_journal_line_is_one_line(tmp_path):
+def test_a_journal_has_a_line_for_all_that_counts(tmp_path):
     submissions = lay(tmp_path / "submitted", [{}])
     grade("by_order", submissions, "--out", tmp_path / "report", *TRUSTED)
-    assert [sorted(json.loads(line)) for line in (tmp_path / "report" / "journal.jsonl").open()] == [
+    lines = (tmp_path / "report" / "journal.jsonl").read_text().splitlines()
+    assert [sorted(json.loads(line)) for line in lines] == [
         ["journal", "limits", "mode", "regrades", "rules", "seed"],
         ["content", "graded"],
         ["finished"],

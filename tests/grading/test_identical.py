@@ -103,7 +103,10 @@ def test_the_right_answers_are_counted() -> None:
 def seconds(count: int) -> float:
     """How long a class takes, half of which gave one answer and the other half each shared one with somebody."""
     answers = tuple(
-        (GradedAnswer("sigmoid", 10, 10, True, None, "", "usual"), GradedAnswer("softmax", 10, 10, True, None, "", f"{n}"))
+        (
+            GradedAnswer("sigmoid", 10, 10, True, None, "", "usual"),
+            GradedAnswer("softmax", 10, 10, True, None, "", f"{n}"),
+        )
         for n in range(count // 2)
     )
     class_ = [Graded(f"{n}", f"{n}", "a", "graded", (), answers[n % len(answers)]) for n in range(count)]

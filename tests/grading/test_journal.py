@@ -52,7 +52,9 @@ def test_a_seed_is_drawn_and_kept(tmp_path):
 
 
 def test_a_key_tells_names_and_contents_apart():
-    assert len({content_key("a", b"b"), content_key("a", b"c"), content_key("ab", b""), content_key("\udcff", b"")}) == 4
+    assert (
+        len({content_key("a", b"b"), content_key("a", b"c"), content_key("ab", b""), content_key("\udcff", b"")}) == 4
+    )
 
 
 def test_a_journal_torn_at_any_byte_goes_on(tmp_path):

@@ -40,7 +40,9 @@ def write_all(out: Path, every: list[Graded], marks: Marks = CONFINED) -> dict[s
 
 
 CLASS = [
-    hostile.graded("cleo", hostile.answer(points=7.5), hostile.answer("sigmoid_derivative", 0.1), notes=("Late.", "Odd.")),
+    hostile.graded(
+        "cleo", hostile.answer(points=7.5), hostile.answer("sigmoid_derivative", 0.1), notes=("Late.", "Odd.")
+    ),
     not_graded("broken.ipynb", "bert", "", "It is not JSON: line 1."),
     hostile.graded("anna", hostile.answer(points=0.1), hostile.answer("sigmoid_derivative", 0.2)),
     Graded("old.ipynb", "anna", "03_sigmoid", NOT_GRADED, ("A newer submission counts.",), superseded=True),
@@ -112,10 +114,14 @@ def test_no_cell_is_computed_and_no_row_is_broken(payload: str, tmp_path: Path) 
         # Where a semicolon parts cells, the pieces are cells.
         assert not any(is_computed(piece) for cell in row for piece in cell.split(";")), row
         text = "".join(row)
-        assert text.isprintable() or not re.search(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", text)
+        assert text.isprintable() or not re.search(
+            r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", text
+        )
 
 
-@given(st.lists(st.text(alphabet=st.characters(), max_size=12) | st.text("='+;-@\t\r\n \"ａ＝", max_size=6), max_size=6))
+@given(
+    st.lists(st.text(alphabet=st.characters(), max_size=12) | st.text("='+;-@\t\r\n \"ａ＝", max_size=6), max_size=6)
+)
 def test_any_text_comes_back_as_one_harmless_cell(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         every = [Graded(f"{n}", text, text, "graded", (text,), ()) for n, text in enumerate(texts)]

@@ -1,0 +1,126 @@
+"""Everything that is measured, as numbers; nbgrader and ours in turn, on the same submissions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.grading import ours
+from benchmarks.grading.classroom import HandedIn, class_of, with_one_loop
+from benchmarks.grading.ours import Report
+from benchmarks.grading.peer import NbgraderCourse
+from benchmarks.grading.timing import Cost
+
+#: Processes of nbgrader, each with its own learners; three on two cores were its best.
+PROCESSES = (1, 2, 3)
+WARM, STRICT = (), ("--strict",)
+SIZES = (10, 30, 100, 300, 1000)
+#: A fresh sandbox costs so much more that fewer will do.
+STRICT_SIZE = 200
+ROUNDS = 3
+MEMORY_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of grading: how many it graded, and what that cost without and with its start."""
+
+    submissions: int
+    whole: Cost
+    start: float
+
+    @property
+    def rate(self) -> float:
+        """Submissions a second, the start left out: a class is larger than what is measured here."""
+        return self.submissions / (self.whole.seconds - self.start)
+
+
+@dataclass
+class Measured:
+    """What was found; the keys are numbers of processes, or numbers of submissions."""
+
+    nbgrader: dict[int, Way] = field(default_factory=dict)
+    warm: dict[int, Way] = field(default_factory=dict)
+    strict: dict[int, Way] = field(default_factory=dict)
+    growth: dict[int, Report] = field(default_factory=dict)
+    memory: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    loop: dict[str, float] = field(default_factory=dict)
+    same_scores: int = 0
+    compared: int = 0
+
+
+def measure(nbgrader_size: int) -> Measured:
+    """Measure all; nbgrader grades the first `nbgrader_size` of the same class."""
+    everyone = class_of(max(SIZES))
+    few, found = everyone[:nbgrader_size], Measured()
+    with TemporaryDirectory(prefix="grading-") as folder:
+        scores = _nbgrader(found, few, Path(folder))
+        _loop_in_nbgrader(found, few, Path(folder))
+    for jobs in (1, 2):
+        found.warm[jobs] = _way(everyone, "--jobs", str(jobs))
+        found.strict[jobs] = _way(everyone[:STRICT_SIZE], "--strict", "--jobs", str(jobs))
+    for size in SIZES:
+        _say(f"{size} submissions")
+        found.growth[size] = _median(everyone[:size], "--jobs", "2")
+    own = found.growth[max(SIZES)].scores
+    found.compared = len(scores)
+    found.same_scores = sum(abs(own[who] - points) < 1e-6 for who, points in scores.items())
+    _say("memory")
+    for name, options in (("warm", WARM), ("strict", STRICT)):
+        found.memory[name] = ours.memory(everyone[:MEMORY_SIZE], *options, "--jobs", "1")
+    _say("an infinite loop")
+    loop = [_seconds(few, "--jobs", "1"), _seconds(with_one_loop(few), "--jobs", "1")]
+    found.loop["ours"] = loop[1] - loop[0]
+    return found
+
+
+def _nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> dict[tuple[str, str], float]:
+    """Measure nbgrader, and return the scores that it gave."""
+    scores: dict[tuple[str, str], float] = {}
+    for processes in PROCESSES:
+        _say(f"nbgrader, {processes} at a time")
+        course = NbgraderCourse(folder / f"of-{processes}", handed_in, processes)
+        whole = course.autograde()
+        start = course.autograde()  # nothing is left to be graded
+        found.nbgrader[processes] = Way(len(handed_in), whole, start.seconds)
+        scores = course.scores()
+        if len(scores) != len(handed_in):
+            raise RuntimeError(f"nbgrader graded {len(scores)} of {len(handed_in)}, {processes} at a time")
+    return scores
+
+
+def _loop_in_nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> None:
+    _say("nbgrader, an infinite loop")
+    first, looping = handed_in[:1], with_one_loop(handed_in[:1])
+    courses = [NbgraderCourse(folder / name, one) for name, one in (("none", first), ("loop", looping))]
+    found.memory["nbgrader"] = courses[0].peak_memory()
+    NbgraderCourse(folder / "again", first).autograde()
+    seconds = [NbgraderCourse(folder / "once", first).autograde().seconds, courses[1].autograde().seconds]
+    found.loop["nbgrader"] = seconds[1] - seconds[0]
+
+
+def _way(handed_in: list[HandedIn], *options: str) -> Way:
+    _say(" ".join(["course grade", *options]))
+    start = _seconds(handed_in[:1], *options)
+    return Way(len(handed_in), _median(handed_in, *options).cost, start)
+
+
+def _seconds(handed_in: list[HandedIn], *options: str) -> float:
+    return median(ours.grade(handed_in, *options).cost.seconds for _ in range(ROUNDS))
+
+
+def _median(handed_in: list[HandedIn], *options: str) -> Report:
+    reports = sorted((ours.grade(handed_in, *options) for _ in range(ROUNDS)), key=lambda report: report.cost.seconds)
+    return reports[ROUNDS // 2]
+
+
+_BEGAN = perf_counter()
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"\r{perf_counter() - _BEGAN:5.0f} s  {what}".ljust(60))

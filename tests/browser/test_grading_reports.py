@@ -1,0 +1,109 @@
+"""What grading reports, in a real browser: readable in both themes, on a telephone and on paper, and inert."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import hostile
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hostile import answer, graded
+from playwright.sync_api import Browser, Page
+
+from course_lib.grading.report import Change, Marks, write_feedback, write_summary
+from course_lib.grading.results import not_graded
+
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"color_scheme": "light", "viewport": {"width": 400, "height": 800}},
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("report")
+    telling = "It raises ValueError in the line `return x`.\nAt x = 2 you return -2."
+    every = [
+        graded(
+            f"learner_{n:02}",
+            answer("sigmoid", float(n % 11), f"sigmoid: {n % 11} of 10 points.\n{telling}", fingerprint=f"f{n // 2}"),
+            answer("sigmoid_derivative", 0.0, slip="input_for_output"),
+            assignment=("03_sigmoid", "04_tanh")[n % 3 == 0],
+            notes=("Handed in after the deadline.",),
+        )
+        for n in range(30)
+    ]
+    every += [not_graded("broken.ipynb", "bert", "", "It is not JSON."), *map(hostile.everywhere, hostile.HTML)]
+    marks = Marks(trusted_learners=True, changes=(Change("a.ipynb", "anna", "03_sigmoid", 1.0, 2.0),))
+    for one in every:
+        write_feedback(out, one, marks)
+    write_summary(out, every, marks)
+    return out
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(chromium: Browser, request: pytest.FixtureRequest) -> Open:
+    def open_page(path: Path, look: str) -> Page:
+        page = chromium.new_page(**LOOKS[look])
+        request.addfinalizer(page.close)
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.on("request", lambda asked: said.append(asked.url) if asked.url != path.as_uri() else None)
+        page.goto(path.as_uri())
+        assert not said, "nothing is blocked, asked for or loaded"
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", ["overview.html", "feedback/learner_01/03_sigmoid.html"])
+def test_axe_finds_nothing(report: Path, opened: Open, artefacts: Path, name: str, look: str) -> None:
+    page = opened(report / name, look)
+    page.screenshot(path=artefacts / f"grading-{Path(name).stem}-{look}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "only tables scroll sideways"
+    results = Axe().run(page, options={})
+    assert results.violations_count == 0, results.generate_report()
+    seen = {rule["id"]: len(rule["nodes"]) for rule in results.response["passes"]}
+    assert seen.get("color-contrast", 0) >= 8, f"axe saw next to nothing: {seen}"
+
+
+@pytest.mark.parametrize("name", ["overview.html", "feedback/learner_01/03_sigmoid.html"])
+def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(report: Path, opened: Open, name: str) -> None:
+    page = opened(report / name, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 700, "height": 1000})  # A4 with its margins
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    cut = "[...document.querySelectorAll('table')].filter((t) => t.getBoundingClientRect().right > 701).length"
+    assert page.evaluate(cut) == 0
+
+
+def test_a_hostile_page_does_nothing(report: Path, opened: Open) -> None:
+    pages = sorted((report / "feedback").glob("*~*/*.html"))
+    assert len(pages) == len(hostile.HTML)
+    for path in pages:
+        page = opened(path, "light")
+        assert page.locator("h1").count() == 1
+        assert page.locator("script, img, iframe, svg, math, base, a, [onload], [onerror]").count() == 0
+        page.close()
+
+
+def test_a_script_that_got_in_would_not_run(report: Path, chromium: Browser, tmp_path: Path) -> None:
+    path = report / "feedback/learner_01/03_sigmoid.html"
+    script = "<script>document.title = 'ran'</script><img src='x' onerror=\"document.title = 'ran'\">"
+    planted = path.read_text(encoding="utf-8").replace("<main>", f"<main>{script}")
+    for name, text, title in (
+        ("planted", planted, "Feedback on 03_sigmoid"),
+        ("without the policy", planted.replace("Content-Security-Policy", "none"), "ran"),
+    ):
+        place = tmp_path / f"{name}.html"
+        place.write_text(text, encoding="utf-8")
+        page = chromium.new_page()
+        page.goto(place.as_uri())
+        assert page.title() == title, name
+        page.close()

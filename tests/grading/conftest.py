@@ -1,0 +1,27 @@
+"""The sandbox needs bubblewrap: where it is missing the tests that need it say so, and on CI they fail."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from course_lib.grading.limits import Limits
+from course_lib.grading.sandbox import Sandbox, SandboxFailed
+
+
+@pytest.fixture(scope="session")
+def bubblewrap() -> None:
+    """Ask for a sandbox that works here."""
+    try:
+        Sandbox(Limits()).close()
+    except SandboxFailed as failed:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(failed))
+
+
+@pytest.fixture(scope="module")
+def sandbox(bubblewrap: None) -> Iterator[Sandbox]:
+    """Give the sandbox as it is used for a grade."""
+    with Sandbox(Limits()) as place:
+        yield place
