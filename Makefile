@@ -1,7 +1,7 @@
 # The course's commands. `make` alone lists them; PYTHON= names another Python, PORT= where JupyterLab listens.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint format notebooks bench accuracy speed
+.PHONY: help lab test soak lint format notebooks bench accuracy speed
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -16,6 +16,9 @@ lab: $(VENV)/core.installed ## Install what is needed and open the lessons in Ju
 
 test: lint ## Check the style and the types, run all tests and compare the notebooks' saved outputs
 	@$(RUN) -m pytest -n 2 --dist loadfile --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks solutions
+
+soak: $(VENV)/dev.installed ## Kill the grading of a class twenty times, and see that nothing is lost (some minutes)
+	@SOAK=20 $(RUN) -m pytest --quiet tests/grading/test_soak.py
 
 lint: $(VENV)/dev.installed ## Check the style and the types only
 	@$(RUN) -m ruff check --quiet

@@ -19,7 +19,7 @@ ASSIGNMENTS = ("03_sigmoid", "04_tanh", "05_relu", "06_softmax")
 STUB = "# YOUR CODE HERE\n    raise NotImplementedError()"
 LOOP = "while True:\n    pass"
 #: How often each kind of answer is given: in a class that is neither strong nor weak.
-SHARES = {"right": 50, "partly": 14, "wrong": 18, "scalar": 4, "fails": 4, "untouched": 10}
+SHARES: Mapping[str, float] = {"right": 50, "partly": 14, "wrong": 18, "scalar": 4, "fails": 4, "untouched": 10}
 
 
 @dataclass(frozen=True)

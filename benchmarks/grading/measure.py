@@ -60,7 +60,7 @@ def measure(nbgrader_size: int) -> Measured:
     few, found = everyone[:nbgrader_size], Measured()
     with TemporaryDirectory(prefix="grading-") as folder:
         scores = _nbgrader(found, few, Path(folder))
-        _loop_in_nbgrader(found, few, Path(folder))
+        _loop_and_memory_of_nbgrader(found, few, Path(folder))
     for jobs in (1, 2):
         found.warm[jobs] = _way(everyone, "--jobs", str(jobs))
         found.strict[jobs] = _way(everyone[:STRICT_SIZE], "--strict", "--jobs", str(jobs))
@@ -94,14 +94,16 @@ def _nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> dict[
     return scores
 
 
-def _loop_in_nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> None:
-    _say("nbgrader, an infinite loop")
-    first, looping = handed_in[:1], with_one_loop(handed_in[:1])
-    courses = [NbgraderCourse(folder / name, one) for name, one in (("none", first), ("loop", looping))]
-    found.memory["nbgrader"] = courses[0].peak_memory()
-    NbgraderCourse(folder / "again", first).autograde()
-    seconds = [NbgraderCourse(folder / "once", first).autograde().seconds, courses[1].autograde().seconds]
-    found.loop["nbgrader"] = seconds[1] - seconds[0]
+def _loop_and_memory_of_nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> None:
+    _say("nbgrader, an infinite loop, and memory")
+    one = handed_in[:1]
+    without, looping, watched = (
+        NbgraderCourse(folder / name, who)
+        for name, who in (("none", one), ("loop", with_one_loop(one)), ("memory", one))
+    )
+    seconds = without.autograde().seconds
+    found.loop["nbgrader"] = looping.autograde().seconds - seconds
+    found.memory["nbgrader"] = watched.peak_memory()
 
 
 def _way(handed_in: list[HandedIn], *options: str) -> Way:

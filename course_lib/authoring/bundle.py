@@ -27,7 +27,7 @@ ALWAYS = "00"
 _PACKAGE = "course_lib"
 _FOR_INSTRUCTORS = "grading"  # a room of the package that learners' machines need not have
 _FOR_AUTHORS = (
-    *("test", "lint", "format", "notebooks", "bench", "accuracy", "speed"),
+    *("test", "soak", "lint", "format", "notebooks", "bench", "accuracy", "speed"),
     *("$(VENV)/dev.installed", "$(VENV)/peers.installed"),
 )
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s#]+\.ipynb)(?:#[^)\s]*)?(?: \"[^\"]*\")?\)")

@@ -32,7 +32,9 @@ def read_released(course: Path, assignment: str) -> dict[str, Any] | None:
         return None
 
 
-def autograded(released: Mapping[str, Any], graded: Graded, handed_in: HandedIn | None) -> dict[str, Any]:
+def autograded(
+    released: Mapping[str, Any], graded: Graded, handed_in: HandedIn | None, remark: str = ""
+) -> dict[str, Any]:
     """Return the notebook of one submission as nbgrader's own autograding would leave it, without what is unsafe.
 
     Parameters
@@ -43,6 +45,8 @@ def autograded(released: Mapping[str, Any], graded: Graded, handed_in: HandedIn 
         What grading found out.
     handed_in : HandedIn or None
         What was handed in; None where it could not be read.
+    remark : str
+        What is to be said of the whole grading.
 
     Returns
     -------
@@ -66,8 +70,8 @@ def autograded(released: Mapping[str, Any], graded: Graded, handed_in: HandedIn 
                     "metadata": {},
                 }
             ]
-    if graded.notes:
-        notes = "**What the grader noted**\n\n" + paragraphs("\n".join(graded.notes))
+    if remarks := [*([remark] if remark else []), *graded.notes]:
+        notes = "**What the grader noted**\n\n" + paragraphs("\n".join(remarks))
         cells.insert(0, {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": notes})
     return {**released, "cells": cells}
 

@@ -9,6 +9,8 @@ from course_lib.grading.page import number
 
 #: Ten tenths of the points, and a place of their own for those who have them all.
 BINS = (*(f"{10 * i} to below {10 * (i + 1)} %" for i in range(10)), "all points")
+#: The same, as short as the head of a column must be.
+COLUMNS = (*(f"{10 * i}–{10 * (i + 1)}" for i in range(10)), "all")
 
 _WIDTH, _HEIGHT = 480, 270
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 26, 52

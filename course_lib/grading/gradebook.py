@@ -19,6 +19,7 @@ from course_lib.authoring.writing import replace
 from course_lib.checking import EXERCISES
 from course_lib.grading.autograded import autograded, paragraphs, read_released
 from course_lib.grading.notebook import read_notebook
+from course_lib.grading.page import TRUSTED
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class _Place:
     most: Mapping[str, float]
 
 
-def write_gradebook(database: str, course: Path, every: Iterable[Graded], sources: Sources) -> list[str]:
+def write_gradebook(
+    database: str, course: Path, every: Iterable[Graded], sources: Sources, *, trusted_learners: bool = False
+) -> list[str]:
     """Write what grading found out into nbgrader's gradebook, and into ``autograded/`` for nbgrader's feedback.
 
     It can be repeated: scores and comments of the grader are replaced, those of a teacher stay. The most points of
@@ -72,6 +75,8 @@ def write_gradebook(database: str, course: Path, every: Iterable[Graded], source
         What was graded; what a newer submission supersedes is passed over.
     sources : callable
         ``sources(graded.submission)`` gives the content of that submission, for the learner's answers.
+    trusted_learners : bool
+        Whether the answers ran without a sandbox, which the feedback says.
 
     Returns
     -------
@@ -112,7 +117,7 @@ def write_gradebook(database: str, course: Path, every: Iterable[Graded], source
                 batch = submissions[first : first + BATCH]
                 _write(gradebook, place, batch)
                 if released is not None:
-                    _lay_notebooks(course, released, batch, sources)
+                    _lay_notebooks(course, released, batch, sources, TRUSTED if trusted_learners else "")
             written.append(assignment)
             said.append(f"{assignment}: {_count(len(submissions), 'submission')} in the gradebook.")
             if released is None:
@@ -354,14 +359,16 @@ def _comment(graded: Graded, answer: GradedAnswer | None, most: float) -> str | 
     )
 
 
-def _lay_notebooks(course: Path, released: Mapping[str, Any], batch: Sequence[Graded], sources: Sources) -> None:
+def _lay_notebooks(
+    course: Path, released: Mapping[str, Any], batch: Sequence[Graded], sources: Sources, remark: str
+) -> None:
     for graded in batch:
         content = sources(graded.submission)
         try:
             handed_in = None if content is None else read_notebook(content, graded.assignment)
         except CourseError:
             handed_in = None
-        notebook = autograded(released, graded, handed_in)
+        notebook = autograded(released, graded, handed_in, remark)
         path = course / "autograded" / graded.learner / graded.assignment / f"{graded.assignment}.ipynb"
         replace(path, json.dumps(notebook).encode())
 

@@ -6,11 +6,12 @@ Gradescope shows these texts as text, so they need no escaping; what can't be se
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from course_lib.grading.page import TRUSTED
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 from course_lib.grading.shown import visible
 
 
-def gradescope_results(every: Sequence[Graded]) -> dict[str, Any]:
+def gradescope_results(every: Sequence[Graded], *, trusted_learners: bool = False) -> dict[str, Any]:
     """Return the content of ``results.json`` for one upload.
 
     An assignment counts once: of several notebooks for the same one, the best. What could not be graded is said, and
@@ -20,6 +21,8 @@ def gradescope_results(every: Sequence[Graded]) -> dict[str, Any]:
     ----------
     every : sequence of Graded
         What was graded of the upload.
+    trusted_learners : bool
+        Whether the answers ran without a sandbox, which every report says.
 
     Returns
     -------
@@ -27,7 +30,7 @@ def gradescope_results(every: Sequence[Graded]) -> dict[str, Any]:
         As Gradescope's documentation of the output of an autograder describes it.
     """
     best: dict[str, Graded] = {}
-    notes: list[str] = []
+    notes = [TRUSTED] if trusted_learners else []
     for graded in every:
         if graded.superseded:
             notes.append(f"{graded.submission} was left out: there is a newer one.")

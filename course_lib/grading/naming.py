@@ -29,6 +29,7 @@ _ASSIGNMENT = re.compile(rf"(?<![^\W_])(?:{_A_NAME})(?![^\W_])", re.IGNORECASE)
 _COPY = re.compile(r"[-_ ]*(?:copy)?[-_ ]*(?:\(?[0-9]{1,2}\)?)?|_(?:yours|new|fresh)(?:_[0-9]+)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:ipynb|zip)\Z", re.IGNORECASE)
 _LONGEST_LEARNER = 80
+_SEVERAL = 3  # two folders that hold an ada.ipynb each are rather two attempts of hers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def owners(places: Sequence[Place]) -> list[Owner]:
 
     The outermost name decides, because a learner may choose all names within their own folder: that of a learning
     management system (Moodle, Canvas, Blackboard), or the learner's folder of nbgrader's tree. Elsewhere a notebook
-    is called by its learner; or it is called like the assignment, and its folder by the learner.
+    is called by its learner; or it is called like the assignment, and its folder by the learner. So are several
+    folders that hold one notebook each, and all of the same name, such as ``answers.ipynb``.
     """
     naming = _Naming(places)
     return _told_apart([naming.owner(place) for place in places])
@@ -116,7 +118,7 @@ class _Naming:
         }
         self._trees = {learner[:-1] for learner in self._learners}
         alone = (place.parts[-1] for place in places if in_folder[place.parts[:-1]] == 1)
-        self._told_by_folders = {name for name, count in Counter(alone).items() if count > 1}
+        self._told_by_folders = {name for name, count in Counter(alone).items() if count >= _SEVERAL}
         self._in_folder = in_folder
 
     def owner(self, place: Place) -> Owner:

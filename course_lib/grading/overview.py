@@ -66,10 +66,11 @@ def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
             distribution.spread(name, [g.points for g in them], [g.max_points for g in them])
             for name, them in sorted(by_assignment.items())
         ],
-        assignments=[name or "unknown" for name in assignments],
-        bins=[
-            (label, [bins[name][place] for name in assignments], sum(bins[name][place] for name in assignments))
-            for place, label in enumerate(distribution.BINS)
+        several=len(assignments) > 1,
+        columns=distribution.COLUMNS,
+        counts=[
+            *((name or "unknown", bins[name]) for name in assignments),
+            *([("together", together)] if len(assignments) > 1 else []),
         ],
         picture=distribution.picture(together) if any(together) else None,
         exercises=exercises,

@@ -58,6 +58,7 @@ class Sandbox:
         self._start()
 
     def _start(self) -> None:
+        find_bubblewrap()  # said before anything is opened
         self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inside:
             command = self._command(inside.fileno())
@@ -75,11 +76,14 @@ class Sandbox:
         except TimeoutError:
             ready = b""
         if ready != b"ready":
-            raise SandboxFailed(f"the sandbox does not start: {self._last_words()}")
+            words = self._last_words()
+            self.close()
+            raise SandboxFailed(f"the sandbox does not start: {words}")
 
     def _last_words(self) -> str:
         self._bubblewrap.kill()
-        words = self._bubblewrap.stderr.read() if self._bubblewrap.stderr else b""
+        stream = self._bubblewrap.stderr
+        words = stream.read() if stream and not stream.closed else b""
         said = words.decode("utf-8", "replace").strip().splitlines()
         return said[-1] if said else "it says nothing"
 

@@ -25,6 +25,7 @@ FROM_ONE, IN_A_FOLDER = 20, 5000
 _TIMESTAMP = "timestamp.txt"  # nbgrader's
 _LONGEST_NAME = 200
 _NEVER = float("-inf")
+_LATEST = 1e10  # the year 2286: a time outside of this was made up, and not every calendar can show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,8 @@ def _named(found: Sequence[tuple[_Found, Owner]]) -> Iterator[tuple[Submission, 
         submitted = one.modified if owner.file_time else owner.submitted
         if owner.in_place and not one.reason:
             submitted = _timestamp(one)
+        if submitted is not None and not 0 < submitted < _LATEST:
+            submitted = None
         yield (
             Submission(unique, owner.learner, owner.assignment, one.path, one.member, submitted, one.reason),
             owner,

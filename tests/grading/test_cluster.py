@@ -1,7 +1,9 @@
 """Grading on a Dask cluster: a real scheduler and real workers, as processes of this machine."""
 
+import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from runs import COURSE, finish, grade, journalled, lay, report, start
+from runs import COURSE, finish, grade, journalled, lay, lay_real, report, start
 
 
 @dataclass
@@ -27,24 +29,31 @@ class Cluster:
         self.scheduler = self._start("scheduler", "--port", "0", "--no-dashboard")
         self.address = self._said("scheduler", r"Scheduler at:\s+(tcp://\S+)")
 
-    def add_worker(self) -> None:
+    def add_worker(self, nanny: bool = False, course: Path = COURSE, **environment: str) -> None:
         name = f"worker{len(self.workers)}"
         options = ("--nthreads", "1", "--no-dashboard", "--memory-limit", "0", "--local-directory", str(self.folder))
-        self.workers.append(self._start("worker", self.address, "--no-nanny", *options, log=name))
+        with_nanny = "--nanny" if nanny else "--no-nanny"
+        arguments = ("worker", self.address, with_nanny, *options)
+        self.workers.append(self._start(*arguments, log=name, course=course, **environment))
         self._said(name, r"(Registered to:\s+tcp)")
 
     def end(self) -> None:
         for process in (*self.workers, self.scheduler):
-            if process is not None:
-                process.kill()
+            if process is not None and process.poll() is None:
+                family = psutil.Process(process.pid).children(recursive=True)
+                for each in (process, *family):
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        each.kill()
                 process.wait()
 
-    def _start(self, *arguments: str, log: str = "scheduler") -> subprocess.Popen[bytes]:
-        paths = os.pathsep.join([str(COURSE), str(COURSE / "tests" / "grading")])
+    def _start(
+        self, *arguments: str, log: str = "scheduler", course: Path = COURSE, **environment: str
+    ) -> subprocess.Popen[bytes]:
+        paths = os.pathsep.join([str(course), str(COURSE / "tests" / "grading")])
         with (self.folder / f"{log}.log").open("wb") as file:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1"],
-                env={**os.environ, "PYTHONPATH": paths},
+                env={**os.environ, "PYTHONPATH": paths, **environment},
                 cwd=self.folder,
                 stdout=file,
                 stderr=subprocess.STDOUT,
@@ -72,25 +81,96 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 def test_a_worker_that_is_killed_costs_nothing(tmp_path, cluster):
-    submissions = lay(tmp_path / "submitted", [{"sleep": 0.02}] * 300)
-    arguments = ("--trusted-learners", "--seed", "5")
+    submissions = lay_real(tmp_path / "submitted", 300)
+    arguments = (submissions, "--seed", "5", "--out")
     for _ in range(2):
         cluster.add_worker()
-    running = start(
-        "by_order", submissions, "--out", tmp_path / "cluster_report", "--scheduler", cluster.address, *arguments
-    )
-    while not (tmp_path / "cluster_report" / "journal.jsonl").exists() or not (
-        100 < len(journalled(tmp_path / "cluster_report")) < 250
-    ):
+    there = tmp_path / "cluster_report"
+    running = start("real", *arguments, there, "--scheduler", cluster.address)
+    while len(journalled(there)) < 100:
         assert running.poll() is None, finish(running)
-        time.sleep(0.01)
+        time.sleep(0.02)
     cluster.workers[0].kill()
+    assert len(journalled(there)) < 250, "it was killed midway"
     done = finish(running)
-    assert (done.returncode, done.stderr) == (0, "")
-    local = grade("by_order", submissions, "--out", tmp_path / "local_report", "--jobs", "2", *arguments)
-    assert local.returncode == 0
+    local = grade("real", *arguments, tmp_path / "local_report", "--jobs", "2")
+    assert done.returncode == local.returncode == 1, done.stderr + local.stderr
+    assert local.stdout, local.stderr
     assert done.stdout == local.stdout.replace("local_report", "cluster_report")
-    assert report(tmp_path / "cluster_report") == report(tmp_path / "local_report")
-    names = journalled(tmp_path / "cluster_report")
+    assert done.stdout.endswith("270 graded, 30 could not be graded.\n")
+    assert report(there) == report(tmp_path / "local_report")
+    names = journalled(there)
     assert len(names) == len(set(names)) == 300
-    assert psutil.pid_exists(cluster.workers[1].pid), "the cluster is not ours to end"
+    assert cluster.workers[1].poll() is None, "the cluster is not ours to end"
+
+
+def test_a_submission_that_kills_workers_costs_itself_only(tmp_path, cluster):
+    """With a nanny, which starts another worker, as Dask does by itself."""
+    submissions = lay(tmp_path / "submitted", [{"die": number == 7} for number in range(20)])
+    cluster.add_worker(nanny=True)
+    arguments = ("--trusted-learners", "--seed", "5", "--scheduler", cluster.address)
+    done = grade("by_order", submissions, "--out", tmp_path / "report", *arguments)
+    assert done.returncode == 1, done
+    assert done.stdout.endswith("19 graded, 1 could not be graded.\n")
+    assert "learner007/03_sigmoid/03_sigmoid.ipynb: The process that graded it died twice" in done.stderr
+
+
+def test_a_scheduler_that_is_lost_is_one_sentence_and_nothing_is_lost(tmp_path, cluster):
+    submissions = lay(tmp_path / "submitted", [{"sleep": 0.1}] * 60)
+    cluster.add_worker()
+    arguments = (submissions, "--trusted-learners", "--seed", "5", "--out", tmp_path / "report")
+    running = start("by_order", *arguments, "--scheduler", cluster.address)
+    while not journalled(tmp_path / "report"):
+        assert running.poll() is None, finish(running)
+        time.sleep(0.02)
+    cluster.scheduler.kill()
+    done = finish(running)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"course: The connection to the scheduler at {cluster.address} was lost; see to the cluster, and give the same "
+        "command again: it goes on from here.\n"
+    )
+    kept = journalled(tmp_path / "report")
+    assert 0 < len(kept) < 60
+    local = grade("by_order", *arguments, "--jobs", "2")
+    assert local.returncode == 0
+    assert journalled(tmp_path / "report")[: len(kept)] == kept
+    assert len(set(journalled(tmp_path / "report"))) == 60
+
+
+def test_a_worker_with_another_version_of_the_course_does_not_grade(tmp_path, cluster):
+    package = tmp_path / "older" / "course_lib"
+    shutil.copytree(COURSE / "course_lib", package, ignore=shutil.ignore_patterns("__pycache__"))
+    with (package / "losses.py").open("a") as file:
+        file.write("# older\n")
+    cluster.add_worker(course=package.parent)
+    submissions = lay(tmp_path / "submitted", [{}] * 5)
+    arguments = ("--trusted-learners", "--out", tmp_path / "report", "--scheduler", cluster.address)
+    done = grade("by_order", submissions, *arguments)
+    assert done.returncode == 2
+    assert re.fullmatch(
+        r"course: The worker on \S+ has another version of the course; install the same one there\.\n", done.stderr
+    )
+    assert not journalled(tmp_path / "report")
+
+
+def test_a_worker_that_cannot_confine_does_not_grade(tmp_path, cluster):
+    (tmp_path / "nothing").mkdir()
+    cluster.add_worker(PATH=str(tmp_path / "nothing"))
+    submissions = lay_real(tmp_path / "submitted", 5)
+    done = grade("real", submissions, "--out", tmp_path / "report", "--scheduler", cluster.address)
+    assert done.returncode == 2
+    assert re.match(r"course: The worker on \S+ can't confine what it grades: ", done.stderr)
+    assert done.stderr.count("\n") == 1
+    assert not journalled(tmp_path / "report")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:99999999"])
+def test_no_scheduler_is_one_sentence(tmp_path, address, monkeypatch):
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    submissions = lay(tmp_path / "submitted", [{}])
+    arguments = ("--trusted-learners", "--out", tmp_path / "report", "--scheduler", address)
+    done = grade("by_order", submissions, *arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"course: No Dask scheduler answers at {address} (")
+    assert done.stderr.count("\n") == 1

@@ -173,7 +173,7 @@ def test_two_runs_do_not_mix(tmp_path):
 @pytest.mark.parametrize("place", ["file", "file/below"])
 def test_a_file_in_the_place_of_the_folder_is_one_sentence(tmp_path, place):
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(CourseError, match="There is a file where the folder .* would be"):
+    with pytest.raises(CourseError, match=r"There is a file where the folder .* would be"):
         open_journal(tmp_path / place, TERMS).__enter__()
     assert (tmp_path / "file").read_text() == "mine"
 

@@ -1,13 +1,16 @@
 """What an instructor sees who keeps the scores in nbgrader: its own commands, on its own database."""
 
+import csv
 import json
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import hostile
 import pytest
 from handed_in import as_bytes, handed_in, solutions
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbgrader.api import Gradebook
 from nbgrader_course import EXERCISES_OF, NAME, Page, cell_sources, exported, graded, lay_course, run, submit
 
@@ -17,16 +20,6 @@ from course_lib.grading.gradebook import write_gradebook
 from course_lib.grading.results import not_graded
 
 FULL = dict.fromkeys(EXERCISES_OF[NAME], 10.0)
-
-# What a learner may write who wants a script to run in the browser of whoever reads the feedback.
-HOSTILE = (
-    "<script>steal()</script>",
-    "</code></pre><img src=x onerror=steal()>",
-    "[here](javascript:steal())",
-    "```\n<script>steal()</script>\n```",
-    "$$</script><script>steal()</script>$$",
-    "<svg onload=steal()>",
-)
 
 
 @pytest.fixture(scope="module")
@@ -67,60 +60,73 @@ def kept(course: Path, learner: str, assignment: str = NAME) -> dict[str, tuple[
         }
 
 
-def test_scores_and_reasons_go_through_nbgraders_own_commands(course):
-    """Release, submit, write, make feedback, export: with one who is right, one who attacks, one who is unreadable."""
-    right = solutions(NAME)
-    hostile = "\n".join(f"# {text}" for text in HOSTILE)
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_class_goes_through_course_grade_and_nbgraders_own_commands(course):
+    """Release, submit, grade, make feedback, export: one who is right, one who is not, one who attacks, one unreadable."""
+    right = dict(solutions(NAME))
+    script = "<script>steal()</script>"
 
     def poison(notebook):
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
-                cell["source"] = ["\n".join(HOSTILE)]
+                cell["source"] = [script]
             elif cell["metadata"].get("nbgrader", {}).get("grade"):
                 cell["source"] = ["steal()"]
-                html = {"output_type": "display_data", "metadata": {}, "data": {"text/html": HOSTILE[0]}}
-                cell["outputs"] = [html]
+                cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": script}}]
 
-    submit(course, "ada", NAME, dict(right))
-    submit(course, "eve", NAME, {"sigmoid": f"def sigmoid(x):\n{hostile}\n    return x"}, edit=poison)
+    submit(course, "ada", NAME, right)
+    submit(course, "bob", NAME, {**right, "sigmoid_derivative": "def sigmoid_derivative(x):\n    return x * (1 - x)"})
+    raises = f"def sigmoid(x):\n    # </code></pre><img src=x onerror=steal()>\n    raise ValueError('{script}')"
+    submit(course, "eve", NAME, {"sigmoid": raises}, edit=poison)
     (submit(course, "mal", NAME, {})).write_bytes(b"{")
-    told = "\n".join(("What is said of sigmoid: x < 0 & y > 0.", *HOSTILE))
-    eve = graded("eve", {"sigmoid": 2.5}, notes=("The cell <b>tanh</b> was found twice.",))
-    eve_answers = tuple(a if a.exercise != "sigmoid" else type(a)(**{**vars(a), "message": told}) for a in eve.answers)
-    every = [
-        graded("ada", FULL),
-        type(eve)(**{**vars(eve), "answers": eve_answers}),
-        not_graded(f"mal/{NAME}/{NAME}.ipynb", "mal", NAME, "It is not JSON <script>steal()</script>."),
-    ]
-    said = write(course, *every, sources=lambda name: (course / "submitted" / name).read_bytes())
-    assert said[0] == f"{NAME}: 3 submissions in the gradebook."
+    said = run(course, "course_lib", "grade", "submitted", "--out=report", "--nbgrader=gradebook.db", status=1)
+    assert f"{NAME}: 4 submissions in the gradebook." in said
 
-    (command,) = re.findall(r"nbgrader (generate_feedback \S+ --force)", said[-1])
+    (command,) = re.findall(r"nbgrader (generate_feedback \S+ --force)", said)
     run(course, "nbgrader", *command.split())
-    scores = {learner: row["score"] for (_, learner), row in exported(course, "--assignment=['03_sigmoid']").items()}
-    assert {name: float(score) for name, score in scores.items()} == {"ada": 50.0, "eve": 2.5, "mal": 0.0}
+    theirs = {learner: row["score"] for (name, learner), row in exported(course).items() if name == NAME}
+    with (course / "report" / "grades.csv").open(newline="") as file:
+        ours = {row["learner"]: row["points"] or "0" for row in csv.DictReader(file)}
+    assert {who: float(score) for who, score in theirs.items()} == {who: float(score) for who, score in ours.items()}
+    assert ours == {"ada": "50", "bob": "40", "eve": "0", "mal": "0"}
 
-    raw = {who: (course / "feedback" / who / NAME / f"{NAME}.html").read_text() for who in ("ada", "eve", "mal")}
-    pages = {who: Page(page) for who, page in raw.items()}
+    pages = {who: Page((course / "feedback" / who / NAME / f"{NAME}.html").read_text()) for who in ours}
     assert not any("steal" in page.acts for page in pages.values())
     assert "Score: 50.0 / 50.0" in pages["ada"].text
-    assert "Score: 2.5 / 10.0" in pages["eve"].text
-    assert "What is said of sigmoid: x < 0 & y > 0." in pages["eve"].text
-    assert "The cell <b>tanh</b> was found twice." in pages["eve"].text
-    for text in HOSTILE:
-        assert pages["eve"].text.count(text.splitlines()[0]) >= 2, "told and shown as it is, in comment and answer"
-    assert "It is not JSON" in pages["mal"].text
+    assert "Score: 0.0 / 10.0" in pages["bob"].text
+    assert "you used the input" in pages["bob"].text.lower()
+    assert pages["eve"].text.count(script) == 2, "in the answer, and in the reason"
+    assert "steal()" not in pages["eve"].text.replace(script, "").replace("onerror=steal()", "")
+    assert "The file ends too early" in pages["mal"].text
     for name, source in right.items():
         solution = source.splitlines()[-1].strip()
         assert solution in pages["ada"].text, "a learner's own answer is shown"
         assert solution not in pages["eve"].text, f"the answer of {name} is told to one who has not found it"
 
-    shown = json.loads((course / "autograded" / "eve" / NAME / f"{NAME}.ipynb").read_text())
+    shown = json.loads((course / "autograded" / "bob" / NAME / f"{NAME}.ipynb").read_text())
     outputs = [output["data"] for cell in shown["cells"] for output in cell.get("outputs", ())]
-    assert outputs == [{"text/plain": text} for text in ("2.5", "0.0", "0.0", "0.0", "0.0")]
-    ours = cell_sources(course / "exercises" / NAME / f"{NAME}.ipynb")
-    theirs = cell_sources(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb")
-    assert {name for name in ours if ours[name] != theirs[name]} == {"sigmoid"}, "only answers come from a learner"
+    assert outputs == [{"text/plain": text} for text in ("10.0", "0.0", "10.0", "10.0", "10.0")]
+    released = cell_sources(course / "exercises" / NAME / f"{NAME}.ipynb")
+    eve = cell_sources(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb")
+    assert {name for name in released if released[name] != eve[name]} == {"sigmoid"}, "only answers are a learner's"
+
+
+@pytest.mark.parametrize("text", [*hostile.HTML, *hostile.MARKDOWN, *hostile.TERMINAL], ids=ascii)
+def test_what_quotes_a_learner_is_text_in_nbgraders_feedback(text):
+    for told in (text, f"It raises `ValueError: {text}`.\nAt x = 1 it gives {text}"):
+        elements = re.findall(r"<[^>]*>?", markdown2html_mistune(autograded.paragraphs(told)))
+        assert set(elements) <= {"<p>", "</p>", "<code>", "</code>"}
+
+
+def test_without_a_sandbox_the_feedback_says_so(course):
+    every = [graded("ada", FULL, notes=("One cell <b>was</b> found twice.",))]
+    write_gradebook(str(course / "gradebook.db"), course, every, nothing, trusted_learners=True)
+    notes = json.loads((course / "autograded" / "ada" / NAME / f"{NAME}.ipynb").read_text())["cells"][0]["source"]
+    assert notes.splitlines()[2:] == [
+        "Graded with --trusted-learners: the answers ran without a sandbox.",
+        "",
+        "One cell \\<b>was\\</b> found twice.",
+    ]
 
 
 def test_writing_again_replaces_the_graders_scores_and_keeps_the_teachers(course):

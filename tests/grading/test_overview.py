@@ -56,8 +56,8 @@ def test_the_points_of_each_assignment() -> None:
     text = text_of(every)
     # graded, out of, mean, lowest, lower quartile, median, upper quartile, highest
     assert "03_sigmoid 5 10 3.2 0 1 2 3 10 04_tanh 2 10 4.5 4 4.25 4.5 4.75 5" in text
-    assert "0 to below 10 % 1 0 1 10 to below 20 % 1 0 1" in text
-    assert "all points 1 0 1" in text
+    assert "0–10 10–20 20–30 30–40 40–50 50–60 60–70 70–80 80–90 90–100 all" in text
+    assert "03_sigmoid 1 1 1 1 0 0 0 0 0 0 1 04_tanh 0 0 0 0 1 1 0 0 0 0 0 together 1 1 1 1 1 1 0 0 0 0 1" in text
 
 
 def test_shares_fall_where_they_belong() -> None:

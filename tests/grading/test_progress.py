@@ -98,7 +98,7 @@ def test_a_date_is_the_end_of_that_day_here(zone):
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "30.11.2026", "2026-02-30", "2026-11-30T25:00", "9999-12-31"])
 def test_what_is_no_date_is_one_sentence(text):
-    with pytest.raises(CourseError, match="--deadline .* is not a date such as 2026-11-30"):
+    with pytest.raises(CourseError, match=r"--deadline .* is not a date such as 2026-11-30"):
         read_deadline(text)
 
 

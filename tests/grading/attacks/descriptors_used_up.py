@@ -12,9 +12,9 @@ import os
 def sigmoid_derivative(x):
     opened = 0
     try:
-        while opened < 20_000:
+        while opened < 2000:
             os.dup(2)
             opened += 1
     except OSError:
         pass
-    raise RuntimeError("ESCAPED: 20000 descriptors" if opened == 20_000 else "nothing to see")
+    raise RuntimeError("ESCAPED: 2000 descriptors" if opened == 2000 else "nothing to see")

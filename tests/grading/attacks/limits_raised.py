@@ -19,4 +19,4 @@ for name in dir(resource):
 
 
 def sigmoid_derivative(x):
-    raise RuntimeError(f"ESCAPED: {np.ones(3 << 30, dtype=np.uint8).nbytes} bytes")
+    raise RuntimeError(f"ESCAPED: {np.empty(3 << 30, dtype=np.uint8).nbytes} bytes")

@@ -11,7 +11,7 @@ def sigmoid_derivative(x):
     for attempt in range(5):
         try:
             while len(kept) < 3000:
-                kept.append(b"x" * (1 << 20))
+                kept.append(np.empty(1 << 20, dtype=np.uint8))
         except MemoryError:
             pass
     raise RuntimeError("ESCAPED: 3 GiB" if len(kept) == 3000 else "nothing to see")

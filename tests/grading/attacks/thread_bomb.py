@@ -12,10 +12,10 @@ import time
 
 def sigmoid_derivative(x):
     started = 0
-    while started < 3000:
+    while started < 300:
         try:
             threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
             started += 1
         except RuntimeError:
             break
-    raise RuntimeError("ESCAPED: 3000 threads" if started == 3000 else "nothing to see")
+    raise RuntimeError("ESCAPED: 300 threads" if started == 300 else "nothing to see")
