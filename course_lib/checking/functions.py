@@ -100,6 +100,16 @@ def twice_minus_falling_exponential(x: Any) -> Any:
     return -2 * np.exp(-x)
 
 
+def ramp(x: Any) -> Any:
+    """Return x where it is positive, else 0: it has a kink at 0."""
+    return np.maximum(x, 0)
+
+
+def step(x: Any) -> Any:
+    """Return 1 where x is positive, else 0: the slope of ramp, taken from the left at its kink."""
+    return np.heaviside(x, 0.0)
+
+
 # --- lines of derivations ------------------------------------------------------------------------------------
 
 
@@ -212,7 +222,7 @@ def sigmoid_of_triple(x: Any) -> Any:
     return sigmoid(3 * x)
 
 
-#: What each computes, as Python writes it: a message shows it beside the name. The sigmoid needs none.
+#: What each computes, as Python writes it: a message shows it beside the name, where that does not say it.
 FORMULAS: dict[str, str] = {
     "square": "x**2",
     "twice": "2*x",
@@ -265,6 +275,7 @@ FUNCTIONS: dict[str, Function] = {
         *(exp_of_twice, exp_times_exp, exp_squared, exp_of_square, twice_exp),
         *(sine_of_twice, twice_sine_cosine, minus_sine_of_twice, twice_sine),
         *(itself, half_of_twice, a_little_more, size, cube_and_a_trifle),
+        *(ramp, step),
         *(sigmoid, sigmoid_of_triple),
     )
 }

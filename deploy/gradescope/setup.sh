@@ -13,8 +13,9 @@ say_and_stop() {
 }
 
 # What is wrong with the archive should be seen now, and not when learners upload.
-read -r assignment < "$root/source/assignment" ||
+[ -f "$root/source/assignment" ] ||
   say_and_stop "The archive has no file 'assignment' with the name of the exercise in it, such as 03_sigmoid."
+assignment=$(< "$root/source/assignment")
 [ -f "$root/source/exercises/$assignment/$assignment.ipynb" ] ||
   say_and_stop "The file 'assignment' names '$assignment', and the archive has no exercises/$assignment."
 

@@ -33,9 +33,10 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for n in range(30)
     ]
-    every += [not_graded("broken.ipynb", "bert", "", "It is not JSON."), *map(hostile.everywhere, hostile.HTML)]
+    every.append(not_graded("broken.ipynb", "bert", "", "It is not JSON."))
+    every += map(hostile.everywhere, hostile.HTML[:3])
     marks = Marks(trusted_learners=True, changes=(Change("a.ipynb", "anna", "03_sigmoid", 1.0, 2.0),))
-    for one in every:
+    for one in (*every, *map(hostile.everywhere, hostile.HTML[3:])):
         write_feedback(out, one, marks)
     write_summary(out, every, marks)
     return out
@@ -46,15 +47,21 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def opened(chromium: Browser, request: pytest.FixtureRequest) -> Open:
+    """Open pages in one tab, each of which must neither load nor say anything."""
+    tabs: dict[str, Page] = {}
+    said: list[str] = []
+
     def open_page(path: Path, look: str) -> Page:
-        page = chromium.new_page(**LOOKS[look])
-        request.addfinalizer(page.close)
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("request", lambda asked: said.append(asked.url) if asked.url != path.as_uri() else None)
+        if look not in tabs:
+            tabs[look] = chromium.new_page(**LOOKS[look])
+            request.addfinalizer(tabs[look].close)
+            tabs[look].on("console", lambda message: said.append(message.text))
+            tabs[look].on("dialog", lambda dialog: said.append(dialog.message))
+            tabs[look].on("request", lambda asked: said.append(asked.url))
+        page = tabs[look]
+        said.clear()
         page.goto(path.as_uri())
-        assert not said, "nothing is blocked, asked for or loaded"
+        assert said == [path.as_uri()], "nothing is blocked, and nothing else is asked for"
         return page
 
     return open_page
@@ -90,7 +97,6 @@ def test_a_hostile_page_does_nothing(report: Path, opened: Open) -> None:
         page = opened(path, "light")
         assert page.locator("h1").count() == 1
         assert page.locator("script, img, iframe, svg, math, base, a, [onload], [onerror]").count() == 0
-        page.close()
 
 
 def test_a_script_that_got_in_would_not_run(report: Path, chromium: Browser, tmp_path: Path) -> None:

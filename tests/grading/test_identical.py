@@ -5,7 +5,7 @@ import time
 from hostile import answer, graded
 
 from course_lib.grading.identical import Alike, identical
-from course_lib.grading.results import Graded, GradedAnswer
+from course_lib.grading.results import Graded
 
 EXERCISES = ("sigmoid", "sigmoid_derivative", "steep_sigmoid_derivative")
 
@@ -100,21 +100,13 @@ def test_the_right_answers_are_counted() -> None:
     assert identical(wrong)[0].right == 1
 
 
-def seconds(count: int) -> float:
-    """How long a class takes, half of which gave one answer and the other half each shared one with somebody."""
-    answers = tuple(
-        (
-            GradedAnswer("sigmoid", 10, 10, True, None, "", "usual"),
-            GradedAnswer("softmax", 10, 10, True, None, "", f"{n}"),
-        )
-        for n in range(count // 2)
-    )
-    class_ = [Graded(f"{n}", f"{n}", "a", "graded", (), answers[n % len(answers)]) for n in range(count)]
+def test_the_work_grows_with_the_class_and_not_with_its_square() -> None:
+    """Half of them gave one answer, and each shares the other one with somebody."""
+    count = 20_000
+    answers = [
+        (answer("sigmoid", fingerprint="usual"), answer("softmax", fingerprint=f"{n}")) for n in range(count // 2)
+    ]
+    class_ = [graded(f"{n}", *answers[n % len(answers)]) for n in range(count)]
     started = time.process_time()
     assert len(identical(class_)) == count // 2
-    return time.process_time() - started
-
-
-def test_the_work_grows_with_the_class_and_not_with_its_square() -> None:
-    small = min(seconds(1_000) for _ in range(3))
-    assert min(seconds(10_000) for _ in range(2)) < 40 * small
+    assert time.process_time() - started < 5, "each with each would take minutes"

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader_course import EXERCISES_OF, NAME, Page, cell_sources, exported, graded, lay_course, run, submit
 
 from course_lib.activations.registry import CourseError
+from course_lib.checking import EXERCISES
 from course_lib.grading import autograded, gradebook
 from course_lib.grading.gradebook import write_gradebook
 from course_lib.grading.results import not_graded
@@ -62,7 +63,7 @@ def kept(course: Path, learner: str, assignment: str = NAME) -> dict[str, tuple[
 
 @pytest.mark.usefixtures("bubblewrap")
 def test_a_class_goes_through_course_grade_and_nbgraders_own_commands(course):
-    """Release, submit, grade, make feedback, export: one who is right, one who is not, one who attacks, one unreadable."""
+    """Release, submit, grade, make feedback, export: a right one, a wrong one, one that attacks, one unreadable."""
     right = dict(solutions(NAME))
     script = "<script>steal()</script>"
 
@@ -94,7 +95,10 @@ def test_a_class_goes_through_course_grade_and_nbgraders_own_commands(course):
     assert not any("steal" in page.acts for page in pages.values())
     assert "Score: 50.0 / 50.0" in pages["ada"].text
     assert "Score: 0.0 / 10.0" in pages["bob"].text
-    assert "you used the input" in pages["bob"].text.lower()
+    assert "At x = 2 you return -2; the finite difference of sigmoid there is 0.10499." in pages["bob"].text
+    assert next(s.sentence for s in EXERCISES["sigmoid_derivative"].slips if s.name == "input_for_output") in (
+        pages["bob"].text
+    )
     assert pages["eve"].text.count(script) == 2, "in the answer, and in the reason"
     assert "steal()" not in pages["eve"].text.replace(script, "").replace("onerror=steal()", "")
     assert "The file ends too early" in pages["mal"].text

@@ -1,4 +1,4 @@
-"""Doubles itself again and again. (It stops at 128, should nobody stop it.)
+"""Starts process after process. (It stops at 64, should nobody stop it.)
 
 assignment: 03_sigmoid
 expected: sigmoid_derivative 0
@@ -12,15 +12,14 @@ import time
 
 
 def sigmoid_derivative(x):
-    forked = []
-    for _ in range(7):
+    started = 0
+    while started < 64:
         try:
-            forked.append(os.fork())
+            if os.fork() == 0:
+                ctypes.CDLL(None).prctl(15, b"course-attack", 0, 0, 0)
+                time.sleep(20)
+                os._exit(0)
+            started += 1
         except OSError:
             break
-    ctypes.CDLL(None).prctl(15, b"course-attack", 0, 0, 0)
-    if len(forked) == 7 and all(forked):
-        raise RuntimeError("ESCAPED: 128 processes")
-    if forked:
-        time.sleep(20)
-    return x
+    raise RuntimeError("ESCAPED: 64 processes" if started == 64 else "nothing to see")
