@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -32,12 +31,21 @@ class Way:
 
     submissions: int
     whole: Cost
-    start: float
+    start: Cost
+
+    def __post_init__(self) -> None:
+        if self.whole.seconds <= self.start.seconds:
+            raise RuntimeError("this machine is too busy to measure on: grading took no longer than starting")
 
     @property
     def rate(self) -> float:
         """Submissions a second, the start left out: a class is larger than what is measured here."""
-        return self.submissions / (self.whole.seconds - self.start)
+        return self.submissions / (self.whole.seconds - self.start.seconds)
+
+    @property
+    def cpu(self) -> float:
+        """Processor seconds for each submission, the start left out."""
+        return (self.whole.cpu - self.start.cpu) / self.submissions
 
 
 @dataclass
@@ -74,8 +82,8 @@ def measure(nbgrader_size: int) -> Measured:
     for name, options in (("warm", WARM), ("strict", STRICT)):
         found.memory[name] = ours.memory(everyone[:MEMORY_SIZE], *options, "--jobs", "1")
     _say("an infinite loop")
-    loop = [_seconds(few, "--jobs", "1"), _seconds(with_one_loop(few), "--jobs", "1")]
-    found.loop["ours"] = loop[1] - loop[0]
+    without, looping = (_median(who, "--jobs", "1").cost.seconds for who in (few, with_one_loop(few)))
+    found.loop["ours"] = looping - without
     return found
 
 
@@ -87,7 +95,7 @@ def _nbgrader(found: Measured, handed_in: list[HandedIn], folder: Path) -> dict[
         course = NbgraderCourse(folder / f"of-{processes}", handed_in, processes)
         whole = course.autograde()
         start = course.autograde()  # nothing is left to be graded
-        found.nbgrader[processes] = Way(len(handed_in), whole, start.seconds)
+        found.nbgrader[processes] = Way(len(handed_in), whole, start)
         scores = course.scores()
         if len(scores) != len(handed_in):
             raise RuntimeError(f"nbgrader graded {len(scores)} of {len(handed_in)}, {processes} at a time")
@@ -108,12 +116,8 @@ def _loop_and_memory_of_nbgrader(found: Measured, handed_in: list[HandedIn], fol
 
 def _way(handed_in: list[HandedIn], *options: str) -> Way:
     _say(" ".join(["course grade", *options]))
-    start = _seconds(handed_in[:1], *options)
-    return Way(len(handed_in), _median(handed_in, *options).cost, start)
-
-
-def _seconds(handed_in: list[HandedIn], *options: str) -> float:
-    return median(ours.grade(handed_in, *options).cost.seconds for _ in range(ROUNDS))
+    start = _median(handed_in[:1], *options)
+    return Way(len(handed_in), _median(handed_in, *options).cost, start.cost)
 
 
 def _median(handed_in: list[HandedIn], *options: str) -> Report:

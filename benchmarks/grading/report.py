@@ -90,8 +90,8 @@ def _goals(found: Measured, warm: float, strict: float) -> Iterator[str]:
 
 
 def _cells(name: str, processes: int, way: Way, best: Way) -> list[str]:
-    each = (way.whole.cpu) / way.submissions
-    return [name, f"{processes}", f"{way.rate:.3g}", f"{way.rate / best.rate:.3g}", f"{each:.2g}", f"{way.start:.1f}"]
+    ratio = way.rate / best.rate
+    return [name, f"{processes}", f"{way.rate:.3g}", f"{ratio:.3g}", f"{way.cpu:.2g}", f"{way.start.seconds:.1f}"]
 
 
 def _memory(found: Measured) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading.executors import Workers
+from course_lib.grading.executors import Workers, WorkersLost
 from course_lib.grading.journal import Journal, content_key
 from course_lib.grading.lateness import lateness
 from course_lib.grading.progress import Progress
@@ -170,6 +170,8 @@ def _graded(
             return future.result()
         except workers.died:
             reason = _DIED
+        except CancelledError:
+            raise WorkersLost from None
         except CourseError:
             raise
         except Exception as error:

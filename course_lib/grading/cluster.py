@@ -1,18 +1,20 @@
 """Grading on a Dask cluster: ``course grade --scheduler tcp://...``."""
 
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 from course_lib.activations.registry import CourseError
+from course_lib.grading.executors import WorkersLost
 from course_lib.grading.results import Graded
 from course_lib.grading.settings import Settings
 from course_lib.grading.submissions import Submission
 
-#: Seconds to wait for the scheduler, and for a first worker.
+#: Seconds to wait for a first worker; for the scheduler, Dask's own configuration has the number.
 PATIENCE = 30.0
 #: Pieces of work on the way for each thread of a worker: one is done while the next one is on the wire.
 _AHEAD = 2
@@ -37,22 +39,25 @@ class ClusterWorkers:
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client
-            from distributed.client import FutureCancelledError
+            from distributed.comm import get_address_host_port
             from distributed.scheduler import KilledWorker
         except ImportError:
             raise CourseError(
                 "--scheduler needs Dask; install it with: pip install 'activation-derivatives[cluster]'"
             ) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in a sentence
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in a sentence
         self.died: tuple[type[BaseException], ...] = (KilledWorker,)
-        self._lost = (FutureCancelledError,)
-        self._address = address
         try:
-            self._client = Client(address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
+            get_address_host_port(address)
+        except ValueError as error:
+            raise CourseError(f"--scheduler takes an address such as tcp://10.0.0.1:8786: {error}.") from None
+        try:
+            self._client = Client(address, set_as_default=False)
+        except OSError:
             raise CourseError(
-                f"No Dask scheduler answers at {address} ({type(error).__name__}); start one with 'dask scheduler', "
-                "and name the address that it prints with --scheduler."
+                f"No Dask scheduler answers at {address}; start one with 'dask scheduler', and give the address that it "
+                "prints with --scheduler."
             ) from None
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
@@ -67,18 +72,29 @@ class ClusterWorkers:
     def slots(self) -> int:
         """Return some for each thread of each worker that is there now."""
         if time.monotonic() - self._counted > _RECOUNT:
-            self._threads = max(1, sum(self._client.nthreads().values()))
+            with _lost():
+                self._threads = max(1, sum(self._client.nthreads().values()))
             self._counted = time.monotonic()
         return _AHEAD * self._threads
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have `function` called by one of the workers."""
-        future: Future[Any] = self._executor.submit(function, *arguments)
+        with _lost():
+            future: Future[Any] = self._executor.submit(function, *arguments)
         return future
 
     def close(self, *, at_once: bool) -> None:
         """Leave the cluster, which goes on without us; what it was doing for us is cancelled."""
         self._client.close(timeout=1 if at_once else PATIENCE)
+
+
+@contextlib.contextmanager
+def _lost() -> Iterator[None]:
+    """Tell in a sentence what a client raises that has no connection any more."""
+    try:
+        yield
+    except (RuntimeError, OSError):
+        raise WorkersLost from None
 
 
 _PROVEN: set[tuple[str, str]] = set()

@@ -12,6 +12,15 @@ from typing import Any, Protocol
 from course_lib.activations.registry import CourseError
 
 
+class WorkersLost(CourseError):
+    """Nobody is there any more to do the work."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The connection to the cluster was lost; see to it, and give the same command again: it goes on from here."
+        )
+
+
 class Workers(Protocol):
     """Those who do the work."""
 
@@ -25,7 +34,13 @@ class Workers(Protocol):
         ...
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Have `function` called. It, the arguments and the result can be pickled."""
+        """Have `function` called. It, the arguments and the result can be pickled.
+
+        Raises
+        ------
+        CourseError
+            If nobody is there to do it. Where that shows later, the Future is cancelled.
+        """
         ...
 
     def close(self, *, at_once: bool) -> None:

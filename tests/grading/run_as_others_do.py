@@ -10,16 +10,17 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 import course_lib.checking
-
 
 # How test cells are usually written: each of these gives the points of the exercise.
 EXPECTED = """
 import numpy
 x = numpy.array([-2.5, -0.5, 0.1, 0.7, 2.0])
-want = numpy.array([0.07010371654510816, 0.2350037122015945, 0.24937604019289197, 0.2217128732931090, 0.10499358540350652])
+want = [0.07010371654510816, 0.2350037122015945, 0.24937604019289197, 0.2217128732931090, 0.10499358540350652]
+want = numpy.array(want)
 """
 USUAL = (
     "numpy.testing.assert_allclose(sigmoid_derivative(x), want); 10.0",
@@ -52,8 +53,10 @@ def points(notebook: Path) -> dict[str, float]:
 
 
 def main(folder: Path) -> None:
-    """Run each notebook in a process of its own."""
-    assert course_lib.checking.EXERCISES
+    """Run each notebook in a process of its own, forked from one that has loaded everything."""
+    InteractiveShell.instance().history_manager.enabled = False
+    with contextlib.redirect_stdout(io.StringIO()):
+        course_lib.checking.check("sigmoid_derivative", np.cos, record=False)
     for notebook in sorted(folder.glob("*.ipynb")):
         child = os.fork()
         if child == 0:

@@ -103,7 +103,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def gradescope(bubblewrap: None, archive: Path, tmp_path: Path) -> Callable[..., tuple[dict[str, Any], str]]:
-    """Be Gradescope in a folder: lay the archive, build, take an upload, run; give results.json and what was printed."""
+    """Be Gradescope in a folder: lay the archive, build, take an upload, run; give results.json and the output."""
 
     def run(uploads: dict[str, bytes], options: str = "", **environment: str) -> tuple[dict[str, Any], str]:
         root = tmp_path / "autograder"
