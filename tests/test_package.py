@@ -14,8 +14,16 @@ from course_lib.activations.registry import UnknownName
 PACKAGE = Path(course_lib.__file__).parent
 
 # What may be imported by whom: a room may use those to its right, and those of its own.
-ORDER = ["cli", "authoring", "explorers", "checking", "derivations", "losses", "finite_difference", "activations"]
-SIDE_BY_SIDE = {"authoring": {"explorers"}, "explorers": {"checking"}, "losses": {"finite_difference"}}
+ORDER = [
+    *("cli", "grading", "authoring", "explorers", "checking", "derivations"),
+    *("losses", "finite_difference", "activations"),
+]
+SIDE_BY_SIDE = {
+    "grading": {"explorers", "derivations"},
+    "authoring": {"explorers"},
+    "explorers": {"checking"},
+    "losses": {"finite_difference"},
+}
 
 
 def modules_after(statement: str) -> set[str]:

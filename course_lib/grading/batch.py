@@ -1,5 +1,6 @@
 """The run itself: from what was handed in to the report, with nothing lost and nothing graded twice."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -18,6 +19,8 @@ from course_lib.grading.submissions import Submission, Unreadable, load
 
 #: What grades: `grade_batch`, or what a test puts in its place.
 Grade = Callable[[Sequence[tuple[Submission, bytes]], Settings], list[Graded]]
+
+_UNFINISHED = re.compile(r"\..+\.(csv|html|json|md)\.[a-z0-9_]{8}")
 
 #: A piece of work: at most so many submissions, of about so many bytes together, and so many pieces for each worker,
 #: so that all have something to do until the end, and the progress moves.
@@ -127,9 +130,10 @@ _FAILED = "The course itself failed to grade it ({error}); please report that to
 
 
 def _sweep(out: Path) -> None:
-    """Remove what a killed run was just writing: its files have hidden names until they are whole."""
-    for unfinished in (*out.glob(".*.*.*"), *out.glob("feedback/*/.*")):
-        unfinished.unlink()
+    """Remove what a killed run was just writing: such files have hidden names until they are whole."""
+    for path in (*out.glob(".*"), *out.glob("feedback/*/.*")):
+        if _UNFINISHED.fullmatch(path.name) and path.is_file():
+            path.unlink()
 
 
 def _not_graded(submission: Submission, reason: str) -> Graded:

@@ -56,8 +56,8 @@ class ClusterWorkers:
             self._client = Client(address, set_as_default=False)
         except OSError:
             raise CourseError(
-                f"No Dask scheduler answers at {address}; start one with 'dask scheduler', and give the address that it "
-                "prints with --scheduler."
+                f"No Dask scheduler answers at {address}; start one with 'dask scheduler', and give the address that "
+                "it prints with --scheduler."
             ) from None
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)

@@ -37,14 +37,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", metavar="REPORT", type=Path, required=True, help="the folder for the report")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--jobs", metavar="N", type=_count, help="processes on this machine (default: its cores)")
+    where.add_argument(
+        "--jobs",
+        metavar="N",
+        type=functools.partial(_whole, least=1),
+        help="processes on this machine (default: its cores)",
+    )
     where.add_argument("--scheduler", metavar="URL", help="grade on a Dask cluster, such as tcp://10.0.0.1:8786")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--strict", action="store_true", help="a fresh sandbox for each submission; slower")
     how.add_argument(
         "--trusted-learners", action="store_true", help="no sandbox: only if you trust everybody whose work this is"
     )
-    parser.add_argument("--seed", metavar="N", type=int, help="draw the same inputs as a run with this seed")
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=functools.partial(_whole, least=0),
+        help="draw the same inputs as a run with this seed",
+    )
     parser.add_argument("--deadline", metavar="WHEN", help="mark what is late: 2026-11-30, or 2026-11-30T18:00")
     parser.add_argument("--points", metavar="FILE", type=Path, help="your own points, in TOML")
     parser.add_argument("--regrade", action="store_true", help="grade everything anew, and list whose points changed")
@@ -163,19 +173,20 @@ def _prove_confinement(mode: Mode) -> None:
         raise CourseError(f"{found[0]} Or give --trusted-learners, if you trust everybody whose work this is.")
 
 
-def _hand_on(
-    options: argparse.Namespace, every: Sequence[Graded], sources: Callable[[str], bytes | None]
-) -> None:
+def _hand_on(options: argparse.Namespace, every: Sequence[Graded], sources: Callable[[str], bytes | None]) -> None:
     """Write what other programs want to know; `sources` gives the content of a submission by its name."""
     if options.gradescope:
+        from course_lib.authoring.writing import replace
         from course_lib.grading.gradescope import gradescope_results
 
-        (options.out / "results.json").write_text(json.dumps(gradescope_results(every), indent=1) + "\n")
+        results = gradescope_results(every, trusted_learners=options.trusted_learners)
+        replace(options.out / "results.json", (json.dumps(results, indent=1) + "\n").encode())
     if options.nbgrader:
         from course_lib.grading.gradebook import write_gradebook
+        from course_lib.grading.shown import visible
 
         for sentence in write_gradebook(options.nbgrader, _nbgrader_course(), every, sources):
-            print(sentence)
+            print(visible(sentence))
 
 
 def _nbgrader_course() -> Path:
@@ -202,15 +213,17 @@ def _tell(out: Path, every: Sequence[Graded]) -> int:
     return SOME_NOT_GRADED if not_graded else DONE
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of processes")
-    return number
+def _whole(text: str, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
+    return int(text)
 
 
 def _positive(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
     return number

@@ -21,6 +21,9 @@ HTML = (
 MARKDOWN = (
     "[click](javascript:alert(1))",
     "![](https://evil.example/seen.png)",
+    "[x](elsewhere) and ![x](elsewhere)",
+    "[vb](vbscript:x) [data](data:text/html;base64,x) [file](file:///x)",
+    "me@localhost and @everyone and mailto:x",
     "[x][y]\n\n[y]: https://evil.example",
     "<https://evil.example>",
     "https://evil.example and www.evil.example and me@evil.example",

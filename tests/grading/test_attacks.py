@@ -1,10 +1,9 @@
 """Hostile submissions: each gets exactly its honest part, leaves nothing behind, and disturbs nobody."""
 
 import csv
-import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,13 +13,15 @@ from handed_in import as_bytes, handed_in, solutions
 from markdown_it import MarkdownIt
 from outside import MARK, Outside, descendants
 
+from course_lib.checking import EXERCISES
 from course_lib.grading.grade import grade_batch
 from course_lib.grading.limits import Limits
 from course_lib.grading.report import Marks, write_feedback, write_summary
 from course_lib.grading.results import Graded
-from course_lib.grading.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.settings import Mode, Settings
 from course_lib.grading.submissions import Submission
+
+Points = Mapping[str, Mapping[str, float]]
 
 LIMITS = Limits(call=0.5, submission=2.0)
 #: What attacks raise when they got what they wanted.
@@ -30,30 +31,19 @@ STRICT = ("endless_loop", "exits", "next_submission_harmed", "orphan", "reply_wa
 INJECTIONS = sorted(name for name, attack in attacks().items() if attack.stopped_by == "escaped reports")
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _confined() -> None:
-    """All of this needs the sandbox; where there is none, nobody may think that it was tested."""
-    try:
-        with Sandbox(LIMITS):
-            return
-    except SandboxFailed as failed:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"{failed}; attacks are graded in a sandbox only")
-
-
 @pytest.fixture(scope="module")
-def outside(tmp_path_factory) -> Iterator[Outside]:
+def outside(bubblewrap, tmp_path_factory) -> Iterator[Outside]:
     """Give the surroundings that attacks are after."""
     surroundings = Outside(tmp_path_factory.mktemp("class"))
     yield surroundings
     surroundings.close()
 
 
-def graded(content: bytes, assignment: str = "03_sigmoid", mode: Mode = "warm") -> Graded:
+def graded(content: bytes, assignment: str, mode: Mode, points: Points | None = None) -> Graded:
     """Grade one submission."""
     submission = Submission("eve/notebook.ipynb", "eve", assignment, Path("notebook.ipynb"))
-    (outcome,) = grade_batch([(submission, content)], Settings(seed=1, mode=mode, limits=LIMITS))
+    settings = Settings(seed=1, mode=mode, limits=LIMITS, points=points or {})
+    (outcome,) = grade_batch([(submission, content)], settings)
     return outcome
 
 
@@ -63,10 +53,12 @@ def points(outcome: Graded) -> dict[str, float]:
     return {answer.exercise: answer.points for answer in outcome.answers}
 
 
-def honest_points(mode: Mode = "warm") -> float:
-    """Grade an honest neighbour."""
+def honest_points(mode: Mode) -> float:
+    """Grade an honest neighbour, of whom only one answer is asked for: there are many neighbours."""
     answer = {"sigmoid_derivative": solutions("03_sigmoid")["sigmoid_derivative"]}
-    return graded(as_bytes(handed_in("03_sigmoid", answer)), mode=mode).points
+    others = [e for e in EXERCISES.values() if e.lesson == "03_sigmoid" and e.name not in answer]
+    unasked = {exercise.name: dict.fromkeys(exercise.parts, 0) for exercise in others}
+    return graded(as_bytes(handed_in("03_sigmoid", answer)), "03_sigmoid", mode, unasked).points
 
 
 def suffer(name: str, outside: Outside, mode: Mode = "warm") -> None:

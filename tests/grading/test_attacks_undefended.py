@@ -116,7 +116,7 @@ def test_where_a_defence_is_missing_its_attacks_succeed_and_it_alone_stops_them(
 WITHOUT_A_JUDGE_OUTSIDE = (
     *("array_priority_object", "checker_patched", "frames_peeked", "import_patched", "ndarray_subclass"),
     *("numpy_arithmetic_patched", "numpy_asarray_patched", "numpy_comparisons_patched", "numpy_random_patched"),
-    *("numpy_replaced", "numpy_testing_patched", "tracing", "truth_rewritten"),
+    *("numpy_replaced", "numpy_testing_patched", "truth_rewritten"),
 )
 WITHOUT_A_PLACE_OF_ITS_OWN = (
     *("check_asked", "course_imported", "course_imported_openly", "objects_collected", "scipy_imported"),

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -254,9 +255,10 @@ def test_a_regrade_lists_who_changed(tmp_path):
     [
         ((), "course grade: the following arguments are required: SUBMISSIONS, --out"),
         (("nowhere", "--out", "report"), "course: There is no nowhere; "),
-        ((".", "--out", "report", "--jobs", "0"), "argument --jobs: 0 is not a number of processes"),
-        ((".", "--out", "report", "--memory", "-1"), "argument --memory: -1 is not a positive number"),
-        ((".", "--out", "report", "--call-seconds", "nan"), "argument --call-seconds: nan is not a positive number"),
+        ((".", "--out", "report", "--jobs", "0"), "argument --jobs: '0' is not a whole number from 1 on"),
+        ((".", "--out", "report", "--memory", "-1"), "argument --memory: '-1' is not a positive number"),
+        ((".", "--out", "report", "--call-seconds", "nan"), "argument --call-seconds: 'nan' is not a positive number"),
+        ((".", "--out", "report", "--seed", "-1"), "argument --seed: '-1' is not a whole number from 0 on"),
         ((".", "--out", "report", "--strict", "--trusted-learners"), "not allowed with argument --strict"),
         ((".", "--out", "report", "--jobs", "2", "--scheduler", "tcp://x"), "not allowed with argument --jobs"),
         ((".", "--out", "report", "--deadline", "tomorrow"), "--deadline 'tomorrow' is not a date such as 2026-11-30"),
@@ -284,8 +286,44 @@ def test_a_learners_copy_says_kindly_that_it_has_no_grading(course):
 def test_the_other_commands_do_not_wait_for_what_grading_imports():
     code = "import sys; from course_lib import cli; cli._parser(); print(*sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(COURSE)}
-    loaded = subprocess.run(["python", "-c", code], env=environment, capture_output=True, text=True, check=True)
+    loaded = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert not {"course_lib.grading.batch", "jinja2", "multiprocessing", "distributed"} & set(loaded.stdout.split())
+
+
+def test_only_what_a_killed_run_left_is_swept_away(tmp_path):
+    submissions = lay(tmp_path / "submitted", [{}])
+    mine = ["report/.profile.html.bak", "report/.config.json", "report/feedback/x/.ipynb_checkpoints/.a.html.abcdefgh"]
+    left = ["report/.grades.csv.abcd_123", "report/feedback/x/.03_sigmoid.html.0123abcd"]
+    for name in (*mine, *left):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    assert grade("by_order", submissions, "--out", tmp_path / "report", *TRUSTED).returncode == 0
+    assert [name for name in (*mine, *left) if (tmp_path / name).exists()] == mine
+
+
+def test_processes_that_cannot_start_are_one_sentence(tmp_path):
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\ncase "$*" in *resource_tracker*) exec {sys.executable} "$@";; esac\nexit 1\n')
+    python.chmod(0o755)
+    submissions = lay(tmp_path / "submitted", [{}] * 9)
+    _, environment = command("by_order")
+    script = f"import multiprocessing, graders; multiprocessing.set_executable({str(python)!r}); graders.main()"
+    line = [
+        sys.executable,
+        "-c",
+        script,
+        "by_order",
+        "grade",
+        str(submissions),
+        "--out",
+        str(tmp_path / "report"),
+        *TRUSTED,
+    ]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2, done
+    assert done.stderr.startswith("course: The processes that grade die as soon as they are started; ")
+    assert done.stderr.count("\n") == 1
+    assert journalled(tmp_path / "report") == []
 
 
 def test_names_of_files_do_not_command_the_terminal(tmp_path):

@@ -60,6 +60,10 @@ def test_an_answer_that_many_gave_is_not_remarkable() -> None:
     assert identical([*others(180), *rare]) == []
 
 
+def test_an_answer_that_all_gave_is_not_remarkable() -> None:
+    assert identical([handed_in("anna", "a", "b"), handed_in("bert", "a", "c")]) == []
+
+
 def test_the_same_learners_with_several_answers_in_common_are_one_entry_and_come_first() -> None:
     class_ = [
         handed_in("anna", "a", "b", "c"),

@@ -48,6 +48,7 @@ def test_how_many_were_graded_and_why_not() -> None:
     assert "broken_07.ipynb and 2 more" in text
     assert "It is empty. 1 empty.ipynb" in text
     assert "old.ipynb" not in text
+    assert "1 of 2 submissions graded, from 1 learner." in text_of([graded("anna"), graded("anna", superseded=True)])
 
 
 def test_the_points_of_each_assignment() -> None:
