@@ -46,11 +46,12 @@ class HandedIn:
     assignment: str
     content: bytes
 
-    def write(self, submitted: Path, learner: str = "") -> None:
+    def write(self, submitted: Path, learner: str = "") -> Path:
         """Write it where nbgrader expects it below its folder `submitted`, under another name if one is given."""
         path = submitted / (learner or self.learner) / self.assignment / f"{self.assignment}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.content)
+        return path
 
 
 @functools.cache

@@ -74,6 +74,7 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
     try:
         handed = read_notebook(content, submission.assignment)
         exercises = rules.of(handed.assignment, handed.version)
+        older = rules.older(handed.assignment, handed.version)
     except SandboxFailed:
         raise
     except CourseError as refused:
@@ -88,7 +89,13 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
         of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
         rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
         answers.append(_answer(exercise, handed, place, settings, budget, rng))
-    return Graded(submission.name, submission.learner, handed.assignment, GRADED, tuple(handed.notes), tuple(answers))
+    notes = handed.notes
+    if older:
+        notes = (
+            *notes,
+            f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(older)}.",
+        )
+    return Graded(submission.name, submission.learner, handed.assignment, GRADED, notes, tuple(answers))
 
 
 def _refused(submission: Submission, reason: str) -> Graded:

@@ -158,7 +158,8 @@ def _opened(database: str, course: Path) -> "Iterator[Gradebook]":
     url = _url(database)
     shown = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     missing = CourseError(
-        f"There is no gradebook in {shown} yet: in {course}, run 'nbgrader generate_assignment' for each assignment."
+        f"There is no gradebook in {shown} yet: in {course}, run for each assignment, such as 03_sigmoid, "
+        "'nbgrader generate_assignment 03_sigmoid --force', and for another database than gradebook.db with --db."
     )
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise missing  # opening it would make an empty file
@@ -209,7 +210,7 @@ def _find(
     except MissingEntry:
         raise _Unfit(
             f"{assignment} is not in the gradebook, and nothing was written for it: "
-            f"in {course}, run 'nbgrader generate_assignment {assignment}', then write again."
+            f"in {course}, run 'nbgrader generate_assignment {assignment} --force', then write again."
         ) from None
     exercises = [exercise.name for exercise in EXERCISES.values() if exercise.lesson == assignment]
     tests = {cell.name.removesuffix("-test"): cell for book in found.notebooks for cell in book.grade_cells}

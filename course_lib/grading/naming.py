@@ -111,12 +111,10 @@ def given_by_one(place: Place) -> bool:
 class _Naming:
     def __init__(self, places: Sequence[Place]) -> None:
         in_folder = Counter(place.parts[:-1] for place in places)
-        self._learners = {
-            place.parts[:-2]
-            for place in places
-            if _is_home(place.parts) and (in_folder[place.parts[:-1]] == 1 or place.dated)
-        }
-        self._trees = {learner[:-1] for learner in self._learners}
+        homes = [place for place in places if _is_home(place.parts)]
+        # A released copy among plain files lies like a learner's own, but neither alone nor with a timestamp.
+        self._trees = {place.parts[:-3] for place in homes if place.dated or in_folder[place.parts[:-1]] == 1}
+        self._learners = {place.parts[:-2] for place in homes if place.parts[:-3] in self._trees}
         alone = (place.parts[-1] for place in places if in_folder[place.parts[:-1]] == 1)
         self._told_by_folders = {name for name, count in Counter(alone).items() if count >= _SEVERAL}
         self._in_folder = in_folder
@@ -139,7 +137,7 @@ class _Naming:
 
     def _nbgrader_learner(self, place: Place) -> int | None:
         """Return which part of the path is the learner's folder in nbgrader's tree; of several the outermost."""
-        for index in range(max(place.given - 3, 0), len(place.parts) - 2):
+        for index in range(max(place.given - 3, 0), len(place.parts) - 1):
             if place.parts[:index] in self._trees and (
                 place.parts[index + 1] in ASSIGNMENTS
                 or (index >= place.given and place.parts[: index + 1] in self._learners)

@@ -27,8 +27,11 @@ JUDGING = (
     "checking",
     "finite_difference.py",
     "losses.py",
+    "grading/confined.py",
     "grading/grade.py",
     "grading/notebook.py",
+    "grading/process.py",
+    "grading/protocol.py",
     "grading/rules.py",
     "grading/untrusted",
 )

@@ -4,12 +4,26 @@ import json
 import math
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks.grading.classroom import ASSIGNMENTS, LOOP, SHARES, Rates, answers, class_of, exercises, written
+from benchmarks.grading.classroom import (
+    ASSIGNMENTS,
+    LOOP,
+    SHARES,
+    Rates,
+    answers,
+    class_of,
+    exercises,
+    with_one_loop,
+    written,
+)
+from benchmarks.grading.hand_in import hand_in
 from course_lib import check
+from course_lib.grading.limits import Limits
+from course_lib.grading.submissions import find_submissions, load
 
 EXERCISES = {name: assignment for assignment in ASSIGNMENTS for name in exercises(assignment)}
 EACH = [(name, kind, body) for name, kinds in answers().items() for kind, bodies in kinds.items() for body in bodies]
@@ -66,3 +80,26 @@ def test_a_class_has_its_share_of_broken_files_and_of_loops() -> None:
     assert not any(LOOP.split()[0] in one.content.decode() for one in class_of(50))
     looping = class_of(100, rates=Rates(loops=0.1))
     assert 20 < sum(one.content.decode().count("while True") for one in looping) < 80
+
+
+def test_one_loop_is_one_answer_of_one_learner() -> None:
+    before = class_of(6)
+    first, *others = with_one_loop(before)
+    assert others == before[1:]
+    cells = [json.loads(one.content)["cells"] for one in (before[0], first)]
+    changed = [new for old, new in zip(*cells, strict=True) if old != new]
+    assert [cell["id"] for cell in changed] == ["sigmoid"]
+    names: dict = {}
+    exec("".join(changed[0]["source"]), names)
+    assert "while True" in "".join(changed[0]["source"])
+    assert callable(names["sigmoid"])
+
+
+def test_a_class_is_handed_in_as_nbgrader_collects_it(tmp_path: Path) -> None:
+    handed_in = class_of(5)
+    hand_in(handed_in, tmp_path)
+    found = find_submissions([tmp_path / "submitted"])
+    assert [(one.learner, one.assignment) for one in found] == [(one.learner, one.assignment) for one in handed_in]
+    assert [load(one, Limits()) for one in found] == [one.content for one in handed_in]
+    times = [one.submitted for one in found]
+    assert times == sorted(times)

@@ -142,7 +142,7 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(tmp_path):
 def test_an_interrupt_stops_at_once_and_says_how_to_go_on(tmp_path):
     submissions = lay(tmp_path / "submitted", [{}] * 10 + [{"sleep": 60}] * 10)
     running = start("by_order", submissions, "--out", tmp_path / "report", *TRUSTED)
-    wait_until_graded(tmp_path / "report", 5)
+    wait_until_graded(tmp_path / "report", 10)  # now both processes are at what takes a minute
     family = psutil.Process(running.pid).children(recursive=True)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all of them
     done = finish(running, timeout=10)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from course_lib.checking import EXERCISES
 from course_lib.grading.limits import Limits
-from course_lib.grading.notebook import ASSIGNMENTS, HandedIn, Unreadable, read_notebook
+from course_lib.grading.notebook import ASSIGNMENTS, OTHERS, HandedIn, Unreadable, read_notebook
 from course_lib.grading.submissions import find_submissions, load
 
 SIGMOID, TANH = "03_sigmoid", "04_tanh"
@@ -133,6 +133,18 @@ ODD: dict[str, tuple[Change, tuple[str, ...], int, str]] = {
         1,
         "No cell is marked as the answer of sigmoid; the function was looked for by its name.",
     ),
+    "renamed to its neighbour": (
+        lambda n: cell(n, FIRST)["metadata"]["nbgrader"].update(grade_id=SECOND),
+        REST,
+        1,
+        f"More than one cell answers {SECOND}; the last one counts.",
+    ),
+    "missing, and only compared with": (
+        lambda n: cell(n, FIRST).update(source="sigmoid == 3", id="x", metadata={}),
+        REST,
+        0,
+        "There is no answer cell of sigmoid.",
+    ),
     "written in another cell": (
         lambda n: (
             cell(n, FIRST).update(source=STUB),
@@ -174,6 +186,12 @@ ODD: dict[str, tuple[Change, tuple[str, ...], int, str]] = {
         ALL,
         0,
         "The test cell of sigmoid was changed, or its points; the grade does not depend on it.",
+    ),
+    "points beyond all numbers": (
+        lambda n: cell(n, f"{FIRST}-test")["metadata"]["nbgrader"].update(points=10**400),
+        ALL,
+        0,
+        "The test cell of sigmoid was changed",
     ),
     "points nobody can read": (
         lambda n: cell(n, f"{FIRST}-test")["metadata"]["nbgrader"].update(points=[{}], grade="yes"),
@@ -234,6 +252,14 @@ def test_of_several_cells_the_last_that_was_written_in_counts():
         for source in sources[1:]:
             copied(notebook, FIRST, source)
         assert read_notebook(as_bytes(notebook)).cells[FIRST] == counts
+
+
+def test_so_many_other_cells_are_looked_at_and_not_more():
+    notebook = handed_in(SIGMOID, RIGHT)
+    notebook["cells"] = [{"cell_type": "code", "source": f"sigmoid = {number}"} for number in range(OTHERS + 5)]
+    found = read_notebook(as_bytes(notebook))
+    assert found.others == tuple(f"sigmoid = {number}" for number in range(5, OTHERS + 5))
+    assert f"Only the last {OTHERS} cells" in found.notes[-1]
 
 
 def test_a_stub_is_handed_on_so_that_it_can_be_called_not_attempted():

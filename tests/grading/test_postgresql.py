@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader_course import EXERCISES_OF, NAME, Page, exported, graded, lay_course, run
 
 from course_lib.activations.registry import CourseError
+from course_lib.grading import gradebook
 from course_lib.grading.gradebook import write_gradebook
 from course_lib.grading.results import not_graded
 
@@ -56,24 +57,23 @@ def server() -> Iterator[str]:
             postgresql("pg_ctl", *control, "--mode=immediate", "stop")
 
 
-def test_the_whole_way_with_nbgraders_own_commands(server, tmp_path):
+def test_the_whole_way_with_nbgraders_own_commands(server, tmp_path, monkeypatch):
     """Refuse an empty database; release, write twice, make feedback, export."""
+    monkeypatch.setattr(gradebook, "BATCH", 5)
     course = lay_course(tmp_path / "a course", NAME)
-    with pytest.raises(
-        CourseError, match=r"There is no gradebook in postgresql://teacher@/gradebook\?host=\S+ yet"
-    ):
+    with pytest.raises(CourseError, match=r"There is no gradebook in postgresql://teacher@/gradebook\?host=\S+ yet"):
         write_gradebook(server, course, [graded("ada", FULL)], lambda name: None)
-    run(course, "nbgrader", "generate_assignment", NAME, f"--db={server}")
+    run(course, "nbgrader", "generate_assignment", NAME, "--force", f"--db={server}")
     content = as_bytes(handed_in(NAME, dict(solutions(NAME))))
     # PostgreSQL takes neither a zero byte nor half a character, which SQLite does.
     bad = not_graded("mal.ipynb", "mal", NAME, "It says \0 and \ud800.")
     for points in ({"sigmoid": 1.5}, {"sigmoid": 2.5}):
-        every = [graded("ada", FULL), graded("bob", points), bad, *(graded(f"l{n}", {}) for n in range(120))]
+        every = [graded("ada", FULL), graded("bob", points), bad, *(graded(f"l{n}", {}) for n in range(10))]
         said = write_gradebook(server, course, every, lambda name: content)
-        assert said[0] == f"{NAME}: 123 submissions in the gradebook."
+        assert said[0] == f"{NAME}: 13 submissions in the gradebook."
     run(course, "nbgrader", "generate_feedback", NAME, "--student=ada", f"--db={server}")
     scores = {learner: float(row["score"]) for (_, learner), row in exported(course, f"--db={server}").items()}
-    assert scores == {"ada": 50.0, "bob": 2.5, "mal": 0.0, **{f"l{n}": 0.0 for n in range(120)}}
+    assert scores == {"ada": 50.0, "bob": 2.5, "mal": 0.0, **{f"l{n}": 0.0 for n in range(10)}}
     page = Page((course / "feedback" / "ada" / NAME / f"{NAME}.html").read_text())
     assert "Score: 50.0 / 50.0" in page.text
     assert "What is said of sigmoid_derivative." in page.text

@@ -23,6 +23,7 @@ from course_lib.grading.notebook import Unreadable
 from course_lib.grading.submissions import Submission, find_submissions, load
 
 SIGMOID, TANH = "03_sigmoid", "04_tanh"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
 CONTENT = as_bytes(released(SIGMOID))
 OTHER = as_bytes(released(TANH))
 LIMITS = Limits()
@@ -109,15 +110,22 @@ def test_names_tell_the_learner_and_the_assignment(folder: Path, name: str):
     assert load(only(archive), LIMITS) == CONTENT
 
 
+def test_one_name_in_two_spellings_of_unicode_is_one_learner(folder: Path):
+    lay(folder, ["Zoe\u0308.ipynb"])
+    assert only(folder).learner == "Zo\u00eb"
+
+
 def test_an_archive_in_a_folder_is_like_a_folder(folder: Path):
     pack(folder / f"{SIGMOID}.zip", ["ada.ipynb", f"bob/{SIGMOID}.ipynb"])
     pack(folder / "carol.zip", [f"{SIGMOID}.ipynb"])
+    pack(folder / "class_2026_110_all.zip", ["grace.ipynb"])
     pack(folder / MOODLE / "work.zip", ["anything.ipynb"])
     pack(folder / "hopper_12_34567_work.zip", ["my.ipynb"])
     assert learners(folder) == {
         f"{SIGMOID}.zip/ada.ipynb": ("ada", SIGMOID),
         f"{SIGMOID}.zip/bob/{SIGMOID}.ipynb": ("bob", SIGMOID),
         f"carol.zip/{SIGMOID}.ipynb": ("carol", SIGMOID),
+        "class_2026_110_all.zip/grace.ipynb": ("grace", ""),
         f"{MOODLE}/work.zip/anything.ipynb": ("Ada Lovelace", ""),
         "hopper_12_34567_work.zip/my.ipynb": ("hopper", ""),
     }
@@ -127,6 +135,9 @@ def test_an_archive_in_a_folder_is_like_a_folder(folder: Path):
 def test_nbgraders_tree_may_be_given_from_any_of_its_folders(folder: Path, given: str):
     lay(folder, [f"submitted/ada/{SIGMOID}/{SIGMOID}.ipynb"])
     assert list(learners(folder / given).values()) == [("ada", SIGMOID)]
+    assert only(folder / given).submitted is None
+    lay(folder, {f"submitted/ada/{SIGMOID}/timestamp.txt": b"2026-11-20 12:00:00 UTC"})
+    assert only(folder / given).submitted == NOON
 
 
 def test_nobody_can_pass_for_another(folder: Path):
@@ -135,6 +146,7 @@ def test_nobody_can_pass_for_another(folder: Path):
         f"tree/eve/{SIGMOID}/{SIGMOID}.ipynb",
         f"tree/eve/{SIGMOID}/ada/{SIGMOID}/{SIGMOID}.ipynb",
         f"tree/eve/{SIGMOID}/ada_1_234_{SIGMOID}.ipynb",
+        "tree/eve/ada.ipynb",
         f"Eve_2_assignsubmission_file_/ada/{SIGMOID}/{SIGMOID}.ipynb",
         "Eve_2_assignsubmission_file_/Ada_1_assignsubmission_file_x.ipynb",
         "Eve_2_assignsubmission_file_Ada_1_assignsubmission_file_x.ipynb",
@@ -160,6 +172,11 @@ def test_two_people_of_the_same_name_stay_two(folder: Path):
     found = find_submissions([folder])
     assert {one.learner for one in found} == {"Ada 1", "Ada 2", "bob"}
     assert [one.name for one in found if one.superseded] == [f"bob_7_100_{SIGMOID}.ipynb"]
+
+
+def test_one_person_has_another_number_in_each_assignment_of_moodle(folder: Path):
+    lay(folder, [f"{SIGMOID}/Ada_1_assignsubmission_file_/x.ipynb", f"{TANH}/Ada_2_assignsubmission_file_/x.ipynb"])
+    assert [(one.learner, one.assignment) for one in find_submissions([folder])] == [("Ada", SIGMOID), ("Ada", TANH)]
 
 
 def test_folders_of_learners_whose_files_have_one_name_are_told_apart(folder: Path):
@@ -188,13 +205,23 @@ def test_of_two_the_newest_counts_whether_names_or_notebooks_tell_the_assignment
     assert superseded(folder) == ["a/ada.ipynb"]  # of equals the last by its path counts
     (folder / "b/ada.ipynb").write_bytes(b"broken")
     assert superseded(folder) == []  # nobody can tell what that was for
+    (folder / "a/ada.ipynb").write_bytes(b"broken")
+    assert superseded(folder) == []
     lay(folder, {f"{SIGMOID}/eve.ipynb": b"broken", f"{SIGMOID}-2/eve.ipynb": b"broken too"})
     set_time(folder / f"{SIGMOID}-2/eve.ipynb", 1000)
     assert superseded(folder) == [f"{SIGMOID}-2/eve.ipynb"]
 
 
+def test_only_what_can_be_graded_and_has_an_owner_counts_instead_of_another(folder: Path):
+    lay(folder, [f"{SIGMOID}/ada.ipynb", f"{SIGMOID}/ .ipynb", f"{SIGMOID}/  .ipynb"])
+    (folder / f"{SIGMOID}-2").mkdir()
+    (folder / f"{SIGMOID}-2" / "ada.ipynb").symlink_to(folder / f"{SIGMOID}/ada.ipynb")
+    assert {one.learner for one in find_submissions([folder])} == {"ada", ""}
+    assert superseded(folder) == []
+
+
 def test_the_notebook_that_nbgrader_would_grade_counts(folder: Path):
-    lay(folder, {f"bob/{SIGMOID}/{SIGMOID}.ipynb": CONTENT, f"ada/{SIGMOID}/timestamp.txt": b""})
+    lay(folder, {f"ada/{SIGMOID}/timestamp.txt": b""})
     lay(folder, [f"ada/{SIGMOID}/{SIGMOID}.ipynb", f"ada/{SIGMOID}/zzz.ipynb"])
     assert superseded(folder) == [f"ada/{SIGMOID}/zzz.ipynb"]
 
@@ -208,9 +235,6 @@ def test_of_two_from_blackboard_and_canvas_their_names_tell_the_newest(folder: P
     times = {one.name: one.submitted for one in find_submissions([folder])}
     assert times[attempts[1]] == datetime(2026, 11, 20, 10).timestamp()
     assert times[f"bob_1_1000_{SIGMOID}.ipynb"] is None
-
-
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
 
 
 @pytest.mark.parametrize(
@@ -261,6 +285,7 @@ def test_what_nobody_handed_in_is_left_out(folder: Path):
             "ada.ipynb",
             ".ipynb_checkpoints/ada-checkpoint.ipynb",
             ".hidden.ipynb",
+            "__MACOSX/bob.ipynb",
             "__MACOSX/._ada.ipynb",
             ".git/x.ipynb",
             "notes.txt",

@@ -2,6 +2,8 @@
 
 import math
 import socket
+from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -47,8 +49,9 @@ class Respondent:
             case "load":
                 return self._load(asked)
             case "about":
-                names = foreign_names(self.caller.function, self.given)
-                return RawReply(flags=NOTHING * does_nothing(self.caller.function), texts=tuple(names))
+                return RawReply(
+                    flags=NOTHING * does_nothing(self.caller.function), texts=tuple(self._names_that_are_missing())
+                )
             case "watch":
                 return self._watched(asked, arrays)
             case _:
@@ -61,6 +64,13 @@ class Respondent:
         returns = Returns(asked["what"], tuple(asked["results"]))
         self.caller = Caller(loaded.function, tuple(asked["arguments"]), returns, asked["defaults"])
         return RawReply("no_function" if loaded.sentence else "", texts=(loaded.sentence, loaded.fingerprint))
+
+    def _names_that_are_missing(self) -> Iterator[str]:
+        """Yield the names from elsewhere that are not here: most of the standard library is."""
+        function = self.caller.function
+        for name in foreign_names(function, self.given):
+            if name not in getattr(function, "__globals__", {}) and find_spec(name.split(".")[0]) is None:
+                yield name
 
     def _watched(self, asked: dict[str, Any], arrays: tuple[NDArray[Any], ...]) -> RawReply:
         arguments = read_arguments(asked["arguments"], arrays, self.functions)
