@@ -11,9 +11,10 @@ from course_lib.activations.registry import CourseError
 from course_lib.grading.executors import Workers, WorkersLost
 from course_lib.grading.journal import Journal, content_key
 from course_lib.grading.lateness import lateness
+from course_lib.grading.places import feedback_place
 from course_lib.grading.progress import Progress
 from course_lib.grading.report import Change, Marks, write_feedback, write_summary
-from course_lib.grading.results import NOT_GRADED, Graded, not_graded
+from course_lib.grading.results import GRADED, NOT_GRADED, Graded, not_graded
 from course_lib.grading.settings import Settings
 from course_lib.grading.submissions import Submission, Unreadable, load
 
@@ -81,7 +82,10 @@ def grade_all(
 
     def settle(submission: Submission, graded: Graded, *, fresh: bool = False) -> None:
         late = lateness(submission.submitted, deadline)
-        graded = replace(graded, superseded=submission.superseded, notes=(*graded.notes, *late))
+        # Whose it is may have changed since it was graded: two of one name are told apart once both are there.
+        graded = replace(
+            graded, learner=submission.learner, superseded=submission.superseded, notes=(*graded.notes, *late)
+        )
         outcomes[submission.name] = graded
         if not graded.superseded:  # the newer one's feedback has that place
             write_feedback(out, graded, marks)
@@ -93,8 +97,6 @@ def grade_all(
                 settle(submission, _not_graded(submission, submission.reason or _SUPERSEDED))
                 continue
             try:
-                if submission.reason:
-                    raise Unreadable(submission.reason)
                 content = load(submission, settings.limits)
             except Unreadable as error:
                 settle(submission, _not_graded(submission, str(error)))
@@ -116,6 +118,8 @@ def grade_all(
             settle(work.submission, graded, fresh=True)
 
     every = [outcomes[submission.name] for submission in found]
+    for graded in _last_of_several(out, every):
+        write_feedback(out, graded, marks)
     write_summary(out, every, replace(marks, changes=_changes(journal, every)))
     journal.finish()
     return every
@@ -134,6 +138,18 @@ def _sweep(out: Path) -> None:
     for path in (*out.glob(".*"), *out.glob("feedback/*/.*")):
         if _UNFINISHED.fullmatch(path.name) and path.is_file():
             path.unlink()
+
+
+def _last_of_several(out: Path, every: Iterable[Graded]) -> list[Graded]:
+    """Return whose feedback counts where several share one place: a graded one before one that could not be read.
+
+    Which of them was written last depends on chance, and on where a killed run stopped.
+    """
+    sharing: dict[Path, list[Graded]] = {}
+    for graded in every:
+        if not graded.superseded:
+            sharing.setdefault(feedback_place(out, graded), []).append(graded)
+    return [max(several, key=lambda g: g.status == GRADED) for several in sharing.values() if len(several) > 1]
 
 
 def _not_graded(submission: Submission, reason: str) -> Graded:

@@ -141,5 +141,5 @@ def _prove(settings: Settings, rules: str) -> None:
         raise CourseError(
             f"The worker on {socket.gethostname()} has another version of the course; install the same one there."
         )
-    if settings.mode != "trusted" and (found := self_test(settings.mode)):
-        raise CourseError(f"The worker on {socket.gethostname()} can't confine what it grades: {found[0]}")
+    if found := self_test(settings.mode, settings.limits):
+        raise CourseError(f"The worker on {socket.gethostname()} can't confine what it grades: {'; '.join(found)}.")

@@ -129,7 +129,7 @@ def _run(options: argparse.Namespace, grade: "Grade") -> int:
     terms = Terms(mode, Rules(points).digest, limits)
     found = find_submissions(options.submissions)
     if not options.scheduler:
-        _prove_confinement(mode)  # on a cluster each worker does
+        _prove_confinement(mode, limits)  # on a cluster each worker does
     by_name = {submission.name: submission for submission in found}
 
     def content(name: str) -> bytes | None:
@@ -163,14 +163,15 @@ def _workers(options: argparse.Namespace, grade: "Grade", rules: str) -> "tuple[
     return ClusterWorkers(options.scheduler), functools.partial(grade_on_worker, grade, rules)
 
 
-def _prove_confinement(mode: Mode) -> None:
+def _prove_confinement(mode: Mode, limits: Limits) -> None:
     """Refuse to grade where answers could do harm."""
-    if mode == "trusted":
-        return
     from course_lib.grading.self_test import self_test
 
-    if found := self_test(mode):
-        raise CourseError(f"{found[0]} Or give --trusted-learners, if you trust everybody whose work this is.")
+    if found := self_test(mode, limits):
+        raise CourseError(
+            f"Nothing was graded: {'; '.join(found)}. "
+            "Or give --trusted-learners, if you trust everybody whose work this is."
+        )
 
 
 def _hand_on(options: argparse.Namespace, every: Sequence[Graded], sources: Callable[[str], bytes | None]) -> None:
@@ -185,7 +186,9 @@ def _hand_on(options: argparse.Namespace, every: Sequence[Graded], sources: Call
         from course_lib.grading.gradebook import write_gradebook
         from course_lib.grading.shown import visible
 
-        for sentence in write_gradebook(options.nbgrader, _nbgrader_course(), every, sources):
+        for sentence in write_gradebook(
+            options.nbgrader, _nbgrader_course(), every, sources, trusted_learners=options.trusted_learners
+        ):
             print(visible(sentence))
 
 

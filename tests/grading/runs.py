@@ -72,7 +72,11 @@ def start(grader: str, *arguments: str | Path, **options: Any) -> subprocess.Pop
 
 def finish(process: subprocess.Popen[str], timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Wait until it ends; return what it said."""
-    out, error = process.communicate(timeout=timeout)
+    try:
+        out, error = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        kill_and_look(process)
+        raise
     return subprocess.CompletedProcess(process.args, process.returncode, out, error)
 
 

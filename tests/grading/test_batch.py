@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from runs import COURSE, command, finish, grade, journalled, kill_and_look, lay, report, start
+from runs import COURSE, command, finish, grade, journalled, kill_and_look, lay, lay_real, report, start
 
 TRUSTED = ("--trusted-learners", "--seed", "5", "--jobs", "2")
 
@@ -85,6 +85,31 @@ def test_what_cannot_be_read_gets_its_row_and_is_named(tmp_path):
     assert said[0].startswith("course: learner001/03_sigmoid/03_sigmoid.ipynb: ")
     assert said[5] == f"course: and 3 more; see {tmp_path / 'report' / 'grades.csv'}."
     assert [row["status"] == "graded" for row in rows(tmp_path / "report").values()] == [True, *[False] * 8, True]
+
+
+def test_of_several_from_one_learner_the_graded_one_gives_the_feedback(tmp_path):
+    submissions = lay(tmp_path / "submitted", [{}] * 2)
+    for number, name in ((0, "a_broken"), (1, "z_broken")):  # before and after the good one
+        (submissions / f"learner{number:03}" / "03_sigmoid" / f"{name}.ipynb").symlink_to("nowhere")
+    said = []
+    for _ in range(2):  # the second run finds the good ones in the journal
+        assert grade("by_order", submissions, "--out", tmp_path / "report", *TRUSTED).returncode == 1
+        said.append(report(tmp_path / "report"))
+    assert said[0] == said[1]
+    for number in range(2):
+        assert b" of 10" in said[0][f"feedback/learner{number:03}/03_sigmoid.md"]
+
+
+def test_whose_it_is_is_told_anew(tmp_path):
+    """Canvas adds a number; it is needed to tell people apart once there are two of one name."""
+    (tmp_path / "submitted").mkdir()
+    (one,) = lay(tmp_path / "laid", [{}]).rglob("*.ipynb")
+    shutil.copy(one, tmp_path / "submitted" / "annlee_1111_22222_03_sigmoid.ipynb")
+    for names in (["annlee"], ["annlee 1111", "annlee 3333"]):
+        done = grade("by_order", tmp_path / "submitted", "--out", tmp_path / "report", *TRUSTED)
+        assert done.returncode == 0, done.stderr
+        assert list(rows(tmp_path / "report")) == names
+        shutil.copy(one, tmp_path / "submitted" / "annlee_3333_44444_03_sigmoid.ipynb")
 
 
 def test_late_is_marked_and_nothing_more(tmp_path):
@@ -324,6 +349,23 @@ def test_processes_that_cannot_start_are_one_sentence(tmp_path):
     assert done.stderr.startswith("course: The processes that grade die as soon as they are started; ")
     assert done.stderr.count("\n") == 1
     assert journalled(tmp_path / "report") == []
+
+
+def test_nothing_is_graded_where_answers_cannot_be_confined(tmp_path, monkeypatch):
+    submissions = lay_real(tmp_path / "submitted", 2)
+    (tmp_path / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for more in ((), ("--strict",)):
+        refused = grade("real", submissions, "--out", tmp_path / "report", *more)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith("course: Nothing was graded: the sandbox does not start")
+        assert refused.stderr.endswith("Or give --trusted-learners, if you trust everybody whose work this is.\n")
+        assert refused.stderr.count("\n") == 1
+        assert not (tmp_path / "report").exists()
+    trusted = grade("real", submissions, "--out", tmp_path / "report", "--trusted-learners", "--jobs", "1")
+    assert trusted.returncode == 0, trusted.stderr
+    assert all("--trusted-learners" in row["note"] for row in rows(tmp_path / "report").values())
 
 
 def test_names_of_files_do_not_command_the_terminal(tmp_path):

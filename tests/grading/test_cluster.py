@@ -80,7 +80,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         made.end()
 
 
-def test_a_worker_that_is_killed_costs_nothing(tmp_path, cluster):
+def test_a_worker_that_is_killed_costs_nothing(tmp_path, cluster, bubblewrap):
     submissions = lay_real(tmp_path / "submitted", 300)
     arguments = (submissions, "--seed", "5", "--out")
     for _ in range(2):
@@ -156,8 +156,11 @@ def test_a_worker_with_another_version_of_the_course_does_not_grade(tmp_path, cl
 
 
 def test_a_worker_that_cannot_confine_does_not_grade(tmp_path, cluster):
-    (tmp_path / "nothing").mkdir()
-    cluster.add_worker(PATH=str(tmp_path / "nothing"))
+    broken = tmp_path / "broken" / "bwrap"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    cluster.add_worker(PATH=str(broken.parent))
     submissions = lay_real(tmp_path / "submitted", 5)
     done = grade("real", submissions, "--out", tmp_path / "report", "--scheduler", cluster.address)
     assert done.returncode == 2

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from nbgrader_course import EXERCISES_OF, NAME, graded
 
 from course_lib.grading.gradescope import gradescope_results
 from course_lib.grading.results import not_graded
+from course_lib.grading.sandbox import find_bubblewrap
 
 DEPLOY = COURSE / "deploy" / "gradescope"
 SCHEMA = json.loads((Path(__file__).parent / "gradescope.schema.json").read_text())
@@ -105,7 +106,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def gradescope(bubblewrap: None, archive: Path, tmp_path: Path) -> Callable[..., tuple[dict[str, Any], str]]:
     """Be Gradescope in a folder: lay the archive, build, take an upload, run; give results.json and the output."""
 
-    def run(uploads: dict[str, bytes], options: str = "", **environment: str) -> tuple[dict[str, Any], str]:
+    def run(uploads: dict[str, bytes], options: str = "", container: Sequence[str] = ()) -> tuple[dict[str, Any], str]:
         root = tmp_path / "autograder"
         (root / "submission").mkdir(parents=True)
         with zipfile.ZipFile(archive) as file:
@@ -119,11 +120,11 @@ def gradescope(bubblewrap: None, archive: Path, tmp_path: Path) -> Callable[...,
             path.write_bytes(content)
         variables = {"AUTOGRADER_ROOT": str(root), "AUTOGRADER_PYTHON": sys.executable}
         printed = ""
-        for script, more in ((root / "source" / "setup.sh", {}), (root / "run_autograder", environment)):
+        for command in (["bash", root / "source" / "setup.sh"], [*container, "bash", root / "run_autograder"]):
             done = subprocess.run(
-                [shutil.which("bash") or "", script],
+                command,
                 cwd=root,
-                env={**os.environ, **variables, **more},
+                env={**os.environ, **variables},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -157,18 +158,16 @@ def test_an_upload_that_is_no_notebook_gets_the_reason(gradescope, uploads):
     assert expected in results["output"]
 
 
-def test_without_a_sandbox_nothing_is_run_and_everybody_is_told(gradescope, tmp_path):
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    for program in ("mkdir", "rm", "find", "cp", "mv"):
-        (tools / program).symlink_to(shutil.which(program) or "")
+def test_where_a_container_forbids_the_sandbox_nothing_is_run_and_everybody_is_told(gradescope, tmp_path):
     touched = tmp_path / "touched"
     answer = f"open({str(touched)!r}, 'w').close()\ndef sigmoid(x):\n    return x"
     upload = {f"{NAME}.ipynb": as_bytes(handed_in(NAME, {"sigmoid": answer}))}
-    results, printed = gradescope(upload, PATH=str(tools))
+    container = [find_bubblewrap(), "--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--"]
+    results, printed = gradescope(upload, container=container)
     assert (results["score"], results["tests"]) == (0, [])
     assert "That is not your doing" in results["output"]
-    assert "bubblewrap" in printed
+    assert "--trusted-learners" in printed
+    assert "The upload was not graded, and nothing was run; the line above says why and what to do." in printed
     assert not touched.exists()
 
 
@@ -176,3 +175,4 @@ def test_learners_are_trusted_only_where_the_instructor_says_so(gradescope):
     upload = {f"{NAME}.ipynb": as_bytes(handed_in(NAME, dict(solutions(NAME))))}
     results, printed = gradescope(upload, options="--trusted-learners\n")
     assert results["score"] == 50.0, printed
+    assert "Graded with --trusted-learners" in results["output"]

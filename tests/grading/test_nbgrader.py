@@ -190,6 +190,17 @@ def test_several_assignments_and_what_was_left_out(course):
     assert "'nbgrader generate_assignment 06_softmax --force'" in said[4]
 
 
+def test_a_gradebook_with_another_edition_of_the_assignment_is_left_alone(course):
+    with open_book(course) as book:
+        book.find_grade_cell("sigmoid-test", NAME, NAME).name = "logistic-test"
+        book.db.commit()
+    said = write(course, graded("ada", FULL), graded("ada", {}, "04_tanh"))
+    assert said[0].startswith(f"The gradebook has another {NAME} than this course, without sigmoid, and nothing was")
+    assert said[1] == "04_tanh: 1 submission in the gradebook."
+    with open_book(course) as book:
+        assert book.assignment_submissions(NAME) == []
+
+
 def test_an_instructors_points_become_those_of_the_gradebook(course):
     def halved(record):
         halves = [type(a)(**{**vars(a), "points": a.points / 2, "max_points": 5.0}) for a in record.answers]

@@ -19,7 +19,7 @@ def named(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in done.stderr.splitlines() if line.startswith("course: learner")]
 
 
-def test_kills_at_random_moments_change_nothing(tmp_path):
+def test_kills_at_random_moments_change_nothing(tmp_path, bubblewrap):
     submissions = lay_real(tmp_path / "submitted", SUBMISSIONS)
     arguments = (submissions, "--seed", "5", "--jobs", "2", "--out")
 
