@@ -69,12 +69,12 @@ def measure(nbgrader_size: int) -> Measured:
     with TemporaryDirectory(prefix="grading-") as folder:
         scores = _nbgrader(found, few, Path(folder))
         _loop_and_memory_of_nbgrader(found, few, Path(folder))
-    for jobs in (1, 2):
-        found.warm[jobs] = _way(everyone, "--jobs", str(jobs))
-        found.strict[jobs] = _way(everyone[:STRICT_SIZE], "--strict", "--jobs", str(jobs))
     for size in SIZES:
         _say(f"{size} submissions")
         found.growth[size] = _median(everyone[:size], "--jobs", "2")
+    for jobs in (1, 2):
+        found.warm[jobs] = _way(everyone, "--jobs", str(jobs))
+        found.strict[jobs] = _way(everyone[:STRICT_SIZE], "--strict", "--jobs", str(jobs))
     own = found.growth[max(SIZES)].scores
     found.compared = len(scores)
     found.same_scores = sum(abs(own[who] - points) < 1e-6 for who, points in scores.items())

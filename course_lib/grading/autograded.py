@@ -13,7 +13,8 @@ from typing import Any
 
 from course_lib.grading.notebook import HandedIn
 from course_lib.grading.results import Graded
-from course_lib.grading.shown import in_markdown, visible
+from course_lib.grading.safe_text import visible
+from course_lib.grading.shown import in_markdown
 
 #: Characters of an answer that are shown: colouring a megabyte would take nbgrader half a minute.
 SHOWN = 20_000

@@ -184,7 +184,7 @@ def _hand_on(options: argparse.Namespace, every: Sequence[Graded], sources: Call
         replace(options.out / "results.json", (json.dumps(results, indent=1) + "\n").encode())
     if options.nbgrader:
         from course_lib.grading.gradebook import write_gradebook
-        from course_lib.grading.shown import visible
+        from course_lib.grading.safe_text import visible
 
         for sentence in write_gradebook(
             options.nbgrader, _nbgrader_course(), every, sources, trusted_learners=options.trusted_learners
@@ -202,7 +202,7 @@ def _nbgrader_course() -> Path:
 
 def _tell(out: Path, every: Sequence[Graded]) -> int:
     """Say what was done, and name some that could not be graded."""
-    from course_lib.grading.shown import visible
+    from course_lib.grading.safe_text import visible
 
     not_graded = [graded for graded in every if graded.status == NOT_GRADED and not graded.superseded]
     for graded in not_graded[:_NAMED]:

@@ -19,9 +19,9 @@ from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.watching import Seen
 from course_lib.grading.limits import Limits
-from course_lib.grading.plain_text import plain
 from course_lib.grading.process import AnswerProcess
 from course_lib.grading.protocol import Nonsense, RawReply, Silence, TooLong, write_arguments, write_question
+from course_lib.grading.safe_text import without_long_numbers
 from course_lib.grading.untrusted.worker import COMPLEX_STEP, DIFFERENCES, NOTHING
 
 _ENDED = (
@@ -196,4 +196,4 @@ def _needed(name: str) -> tuple[str, ...]:
 
 def _plain(reply: RawReply) -> RawReply:
     """Return the reply with texts that can be shown."""
-    return replace(reply, texts=tuple(map(plain, reply.texts)))
+    return replace(reply, texts=tuple(map(without_long_numbers, reply.texts)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from course_lib.grading.page import TRUSTED
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
-from course_lib.grading.shown import visible
+from course_lib.grading.safe_text import visible
 
 
 def gradescope_results(every: Sequence[Graded], *, trusted_learners: bool = False) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from course_lib.grading.notebook import ASSIGNMENTS
-from course_lib.grading.safe_text import printable
+from course_lib.grading.safe_text import shortened_name
 
 #: A path from the root of the disk: folders, an archive's own name, the folders inside it, the file.
 Parts = tuple[str, ...]
@@ -230,7 +230,7 @@ def _told_apart(found: Sequence[Owner]) -> list[Owner]:
 
 
 def _learner(name: str) -> str:
-    return printable(unicodedata.normalize("NFC", name).strip(), _LONGEST_LEARNER)
+    return shortened_name(unicodedata.normalize("NFC", name).strip(), _LONGEST_LEARNER)
 
 
 def _stem(name: str) -> str:

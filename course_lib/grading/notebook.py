@@ -14,7 +14,7 @@ from typing import Any
 
 from course_lib.activations.registry import CourseError
 from course_lib.checking import EXERCISES
-from course_lib.grading.safe_text import printable
+from course_lib.grading.safe_text import shortened_name
 
 #: The assignments of the course, in its order.
 ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(exercise.lesson for exercise in EXERCISES.values()))
@@ -333,7 +333,7 @@ def _version(course: Mapping[str, Any], fits: bool) -> str | None:
 
 
 def _listed(names: Iterable[str]) -> str:
-    *most, last = (printable(name) for name in names)
+    *most, last = (shortened_name(name) for name in names)
     return f"{', '.join(most)} and {last}" if most else last
 
 

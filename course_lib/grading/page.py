@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from course_lib.grading.shown import in_markdown, sentence_in_html, visible
+from course_lib.grading.safe_text import visible
+from course_lib.grading.shown import in_markdown, sentence_in_html
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 2000

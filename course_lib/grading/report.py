@@ -18,7 +18,7 @@ from course_lib.grading.overview import overview
 from course_lib.grading.page import TRUSTED, number
 from course_lib.grading.places import feedback_place
 from course_lib.grading.results import GRADED, Graded
-from course_lib.grading.shown import visible
+from course_lib.grading.safe_text import visible
 
 _GRADES = ("submission", "learner", "assignment", "points", "max_points", "status", "note")
 _CHANGES = ("submission", "learner", "assignment", "before", "after")

@@ -13,6 +13,9 @@ from course_lib.grading.limits import Limits
 from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.settings import Mode
 
+# What bubblewrap says where the system keeps it from making namespaces.
+_FORBIDDEN = ("uid map", "No permissions to creat", "RTM_NEWADDR", "Creating new namespace failed", "ENOSPC")
+
 #: Each probe tries one thing, and returns 1 where it could be done; what it means is told where it could.
 PROBES = {
     "read a home folder": """
@@ -140,6 +143,6 @@ def _advice(said: str) -> str:
         return (
             ". This system forbids namespaces to ordinary programs. On Ubuntu 24.04 allow them to bubblewrap with an "
             "AppArmor profile (docs/instructors.md), elsewhere with: sudo sysctl kernel.unprivileged_userns_clone=1; "
-            "in a container start it with the rights to make namespaces"
+            "in a container start that with the right to make namespaces (--security-opt seccomp=unconfined)"
         )
     return ""

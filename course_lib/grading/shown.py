@@ -1,56 +1,16 @@
-"""How text that a learner may have written is shown: all of it can be seen, and none of it does anything.
-
-Whoever reads feedback opens it in a browser, a terminal, an editor or a spreadsheet. In each of them some
-characters act instead of being read; here they become signs that stand for them.
-"""
+"""How text that a learner may have written is shown in HTML and Markdown, where it must not do anything."""
 
 import re
-import unicodedata
 from html import escape
 
 from markupsafe import Markup
 
-#: Controls, what turns the direction of writing, surrogates, and what no font shows.
-_UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_UNSEEN = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)}
-_UNSEEN |= {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}  # they choose a variant of the character before
-#: As many as any script puts on one letter; more of them climb over the lines above.
-_MARKS_ON_A_LETTER = 4
+from course_lib.grading.safe_text import visible
 
 #: Words that Markdown, an extension of it or a mathematics renderer might take for more than words.
 _TO_BE_CODE = re.compile(r"[\\$@_]|://|[^\W\d_]\.[^\W\d_]")
 _ACTS_ANYWHERE = re.compile(r"[*\[<&|~{]")
 _ACTS_AT_THE_START = re.compile(r"[!-/:-@\[-`{-~]|\d+(?=[.)])")
-
-
-def visible(text: str, longest: int | None = None) -> str:
-    """Return text in one line in which every character can be seen.
-
-    Parameters
-    ----------
-    text : str
-        From anywhere. An escape character becomes ␛, a line break ␊, a zero-width space ⟨U+200B⟩.
-    longest : int, optional
-        How many characters it may have; the rest is left out, and an ellipsis says so.
-    """
-    if longest is not None and len(text) > longest:
-        text = text[: longest - 1] + "…"
-    if text.isascii() and text.isprintable():
-        return text
-    shown, marks = [], 0
-    for character in text:
-        kind = unicodedata.category(character)
-        marks = marks + 1 if kind[0] == "M" else 0
-        if kind in _UNSEEN_KINDS or ord(character) in _UNSEEN or marks > _MARKS_ON_A_LETTER:
-            character = _sign(ord(character))
-        shown.append(character)
-    return "".join(shown)
-
-
-def _sign(code: int) -> str:
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
 def sentence_in_html(sentence: str, longest: int = 2000) -> Markup:

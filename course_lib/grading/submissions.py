@@ -17,7 +17,7 @@ from course_lib.grading.archives import Member, open_regular, why_not_regular
 from course_lib.grading.limits import Limits
 from course_lib.grading.naming import Owner, Place, given_by_one, owners
 from course_lib.grading.notebook import Unreadable, read_notebook
-from course_lib.grading.safe_text import printable
+from course_lib.grading.safe_text import shortened_name
 
 #: So many notebooks may be in one learner's own archive, and in an archive that lies in a folder.
 FROM_ONE, IN_A_FOLDER = 20, 5000
@@ -107,7 +107,9 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
     for given in paths:
         path = Path(os.path.abspath(given))
         if not os.path.lexists(path):
-            raise CourseError(f"There is no {printable(str(given), _LONGEST_NAME)}; give a file or folder that exists.")
+            raise CourseError(
+                f"There is no {shortened_name(str(given), _LONGEST_NAME)}; give a file or folder that exists."
+            )
         here = list(_search(path, path.name if len(paths) > 1 else ""))
         for one in here:
             found.setdefault((one.path, one.member, one.reason), one)
@@ -115,7 +117,7 @@ def find_submissions(paths: Sequence[Path]) -> list[Submission]:
             reason = "There is no notebook (.ipynb) in it."
             nothing.append(_Found(path, path.name, Place(path.parts, len(path.parts)), reason=reason))
     if not found:
-        listed = printable(", ".join(map(str, paths)), _LONGEST_NAME)
+        listed = shortened_name(", ".join(map(str, paths)), _LONGEST_NAME)
         raise CourseError(f"No notebook (.ipynb) was found in {listed or 'nothing'}; give files, folders or archives.")
     everything = [*found.values(), *nothing]
     owned = zip(everything, owners([one.place for one in everything]), strict=True)
@@ -244,7 +246,7 @@ def _named(found: Sequence[tuple[_Found, Owner]]) -> Iterator[tuple[Submission, 
     """Yield the submissions with names that are unique and safe to print."""
     taken: Counter[str] = Counter()
     for one, owner in found:
-        name = unique = printable(one.shown, _LONGEST_NAME)
+        name = unique = shortened_name(one.shown, _LONGEST_NAME)
         while unique in taken:  # different names may look the same once they are safe to print
             taken[name] += 1
             unique = f"{name} ({taken[name]})"
