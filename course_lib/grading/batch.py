@@ -177,13 +177,15 @@ def _graded(
     alone: deque[_Piece] = deque()
     on_the_way: dict[Future[list[Graded]], _Piece] = {}
 
+    def send(piece: _Piece) -> None:
+        batch = [(work.submission, work.content) for work in piece]
+        on_the_way[workers.submit(grade, batch, settings)] = piece
+
     def refill() -> None:
-        while len(on_the_way) < workers.slots():
-            piece = alone.popleft() if alone else next(pieces, None)
-            if piece is None:
-                return
-            batch = [(work.submission, work.content) for work in piece]
-            on_the_way[workers.submit(grade, batch, settings)] = piece
+        while len(on_the_way) < workers.slots() and (piece := next(pieces, None)):
+            send(piece)
+        if not on_the_way and alone:  # last of all, one by one: nothing beside it can be to blame, or be blamed
+            send(alone.popleft())
 
     def came(piece: _Piece, future: Future[list[Graded]]) -> list[Graded] | str | None:
         try:

@@ -1,11 +1,12 @@
 """Grading on a Dask cluster: ``course grade --scheduler tcp://...``."""
 
+import asyncio
 import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from course_lib.activations.registry import CourseError
@@ -66,7 +67,6 @@ class ClusterWorkers:
             raise CourseError(
                 f"The scheduler at {address} has no workers; start some with: dask worker {address} --nthreads 1"
             ) from None
-        self._executor = self._client.get_executor(pure=False)
         self._counted, self._threads = 0.0, 1
 
     def slots(self) -> int:
@@ -79,13 +79,28 @@ class ClusterWorkers:
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have `function` called by one of the workers."""
+        # Not the client's own executor: its futures never end where a worker dies that had a result ready.
+        handed: Future[Any] = Future()
         with _lost():
-            future: Future[Any] = self._executor.submit(function, *arguments)
-        return future
+            self._client.submit(function, *arguments, pure=False).add_done_callback(
+                lambda done: _hand_over(done, handed)
+            )
+        return handed
 
     def close(self, *, at_once: bool) -> None:
         """Leave the cluster, which goes on without us; what it was doing for us is cancelled."""
         self._client.close(timeout=1 if at_once else PATIENCE)
+
+
+def _hand_over(done: Any, handed: Future[Any]) -> None:
+    """Give what Dask's future says to one that does not need Dask."""
+    try:
+        handed.set_result(done.result())
+    except (CancelledError, asyncio.CancelledError):
+        handed.cancel()
+        handed.set_running_or_notify_cancel()  # else nobody who waits for it wakes up
+    except BaseException as error:
+        handed.set_exception(error)
 
 
 @contextlib.contextmanager
