@@ -8,6 +8,7 @@ from course_lib.grading.results import Graded, GradedAnswer
 from course_lib.grading.slip_words import in_words
 
 _COMMONEST = 3
+_UNNAMED = "wrong in a way that has no name"
 #: Messages of a slip that are kept to find the sentence that most learners read; the rest says the same.
 _MESSAGES_KEPT = 200
 
@@ -59,14 +60,36 @@ class ClassExercise:
         return self._share / self._shared if self._shared else None
 
     @property
+    def slips(self) -> list[tuple[str, int]]:
+        """What went wrong that has a name, in words, and for how many; the commonest first."""
+        in_order = sorted(self._slips.items(), key=lambda item: (-item[1], item[0]))
+        return [(in_words(self.exercise, slip, self._messages[slip]), count) for slip, count in in_order]
+
+    @property
     def told(self) -> list[tuple[str, int]]:
         """What went wrong, in words, and for how many: the commonest slips, the other ones, and what has no name."""
-        in_order = sorted(self._slips.items(), key=lambda item: (-item[1], item[0]))
-        first, others = in_order[:_COMMONEST], in_order[_COMMONEST:]
-        found = [(in_words(self.exercise, slip, self._messages[slip]), count) for slip, count in first]
-        found.append(("other slips with a name", sum(count for _, count in others)))
-        found.append(("wrong in a way that has no name", self.unnamed))
+        others = sum(count for _, count in self.slips[_COMMONEST:])
+        found = [*self.slips[:_COMMONEST], ("other slips with a name", others), (_UNNAMED, self.unnamed)]
         return [(words, count) for words, count in found if count]
+
+
+@dataclass(frozen=True)
+class ClassSlip:
+    """A slip that is told in the same words wherever it is made.
+
+    Attributes
+    ----------
+    words : str
+        Those words.
+    answers : int
+        How many made it.
+    exercises : tuple of str
+        In which exercises, the commonest first.
+    """
+
+    words: str
+    answers: int
+    exercises: tuple[str, ...]
 
 
 def class_exercises(graded: Iterable[Graded]) -> list[ClassExercise]:
@@ -85,3 +108,16 @@ def hardest(exercises: Iterable[ClassExercise]) -> list[ClassExercise]:
     lowest = min((share for share, _ in shares), default=0.0)
     found = [exercise for share, exercise in shares if share <= lowest + 1e-12]
     return found if len(found) < len(shares) else []
+
+
+def commonest(exercises: Iterable[ClassExercise]) -> list[ClassSlip]:
+    """Return the slips of the whole class, the commonest first."""
+    where: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for exercise in exercises:
+        for words, count in exercise.slips:
+            where[words][exercise.exercise] += count
+    found = (
+        ClassSlip(words, counts.total(), tuple(sorted(counts, key=lambda name: (-counts[name], name))))
+        for words, counts in where.items()
+    )
+    return sorted(found, key=lambda slip: (-slip.answers, slip.words))

@@ -169,7 +169,7 @@ class ConfinedAnswer:
         question = write_question(kind, arrays, **fields)
         start = time.monotonic()
         try:
-            reply = self._process.ask(question, min(self._limits.call, self._budget.seconds))
+            return _plain(self._process.ask(question, min(self._limits.call, self._budget.seconds)))
         except TimeoutError:
             if self._budget.seconds < self._limits.call:
                 self.seconds = self._limits.submission
@@ -182,8 +182,7 @@ class ConfinedAnswer:
         except Nonsense:
             raise Gone("no_reply", _NO_REPLY) from None
         finally:
-            self._budget.seconds -= time.monotonic() - start
-        return _plain(reply)
+            self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
 
 
 @functools.cache

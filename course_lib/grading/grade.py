@@ -21,6 +21,7 @@ from course_lib.grading.notebook import HandedIn, read_notebook
 from course_lib.grading.process import AnswerProcess
 from course_lib.grading.results import GRADED, Graded, GradedAnswer, not_graded
 from course_lib.grading.rules import Rules
+from course_lib.grading.safe_text import without_long_numbers
 from course_lib.grading.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.settings import Settings
 from course_lib.grading.submissions import Submission
@@ -56,18 +57,23 @@ def grade_batch(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -
         How they are graded.
     """
     rules = Rules(settings.points)
-    graded = []
-    for submission, content in batch:
+    return [_outcome(submission, content, rules, settings) for submission, content in batch]
+
+
+def _outcome(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:
+    reason = ""
+    for _ in range(2):  # once more, in a new sandbox
         try:
-            graded.append(_graded(submission, content, rules, settings))
-        except SandboxFailed:
-            _forget_place()  # once more, in a new one
-            try:
-                graded.append(_graded(submission, content, rules, settings))
-            except SandboxFailed as failed:
-                _forget_place()
-                graded.append(_refused(submission, f"The sandbox failed twice: {failed}."))
-    return graded
+            return _graded(submission, content, rules, settings)
+        except SandboxFailed as failed:
+            reason = f"The sandbox failed twice: {failed}."
+        except CourseError:
+            raise  # nothing at all can be graded here
+        except Exception as error:  # a mistake of ours, that somebody found: it must not cost the others their grades
+            what = without_long_numbers(f"{type(error).__name__}: {error}", 200)
+            reason = f"The grader itself failed on it ({what}); please report that to the course's authors."
+        _forget_place()
+    return _refused(submission, reason)
 
 
 def _graded(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:

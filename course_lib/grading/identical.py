@@ -5,7 +5,7 @@ question are bound to be alike, so what counts is how rare an answer is in its c
 
 - learners all of whose answers are the same are always listed, the rarest first;
 - of a single exercise an answer is listed only where two learners gave it, or a few, `FEW` of those who answered,
-  and never where all of them did.
+  and never where all of them did. One such answer alone is little news: it comes last, and is not `telling`.
 
 Everything is gathered by its fingerprint, so the work grows with the class and not with its square.
 """
@@ -50,6 +50,11 @@ class Alike:
     rarest: str
     gave: int
     answered: int
+
+    @property
+    def telling(self) -> bool:
+        """Whether it is more than one answer in common, which two of any class may have."""
+        return len(self.exercises) > 1
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,8 @@ def _several(group: Sequence[_Answered]) -> bool:
     return any(one.learner != first for one in group)
 
 
-def _remarkable(alike: Alike) -> tuple[bool, int, float, str, tuple[str, ...], tuple[str, ...]]:
-    """Return what sorts: whole ones, then those with much in common, the rarest of each first."""
+def _remarkable(alike: Alike) -> tuple[bool, bool, int, float, str, tuple[str, ...], tuple[str, ...]]:
+    """Return what sorts: whole ones, then those with much in common, the rarest of each first; single answers last."""
     many = 0 if alike.whole else -len(alike.exercises)
-    return not alike.whole, many, alike.gave / alike.answered, alike.assignment, alike.learners, alike.exercises
+    rare = alike.gave / alike.answered
+    return not alike.telling, not alike.whole, many, rare, alike.assignment, alike.learners, alike.exercises

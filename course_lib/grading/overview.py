@@ -1,21 +1,30 @@
-"""One page on the whole class, for the instructor: who was graded, how it went, and what went wrong most often."""
+"""One page on the whole class, for the instructor: who was graded, how it went, and what went wrong most often.
+
+It is to be taken in at a glance. What an instructor asks first stands open; the rest is folded away on the same page,
+or stands in the files beside it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course_lib.grading import distribution, page
-from course_lib.grading.class_exercises import class_exercises, hardest
-from course_lib.grading.identical import FEW, identical
+from course_lib.grading.class_exercises import class_exercises, commonest, hardest
+from course_lib.grading.identical import FEW, Alike
 from course_lib.grading.page import number
 from course_lib.grading.results import GRADED, Graded
+from course_lib.grading.slip_words import in_short
 
 if TYPE_CHECKING:
-    from course_lib.grading.report import Marks
+    from course_lib.grading.report import Change, Marks
 
-#: A page that can be read: the rest is counted, and stands in the files beside it.
-_REASONS, _NAMES, _CHANGES, _ALIKE = 20, 8, 50, 20
+#: How much of each stands open on the page.
+_REASONS, _CHANGES, _SLIPS, _ALIKE = 5, 5, 10, 5
+#: How much is on the page at all, folded or open; the rest is counted, and stands in the files beside it.
+_MOST = 30
+#: How many names one row holds, in the open and in what is folded.
+_NAMES, _MORE_NAMES = 3, 12
 
 
 @dataclass(frozen=True)
@@ -24,10 +33,10 @@ class _Reason:
 
     reason: str
     count: int
-    who: str
+    who: tuple[str, ...]
 
 
-def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
+def overview(every: Sequence[Graded], marks: "Marks", alike: Sequence[Alike]) -> bytes:
     """Return the overview of a class.
 
     Parameters
@@ -36,6 +45,8 @@ def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
         The outcomes, in the order of the grades.
     marks : Marks
         What else is to be said.
+    alike : sequence of Alike
+        Who handed in the same, the most remarkable first.
 
     Returns
     -------
@@ -51,7 +62,8 @@ def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
     bins = {name: distribution.counts(list(_shares(by_assignment[name]))) for name in assignments}
     together = [sum(column) for column in zip(*bins.values(), strict=True)]
     exercises = class_exercises(graded)
-    alike = identical(graded)
+    changes = sorted(marks.changes, key=_by_size)
+    telling = [one for one in alike if one.telling]
     return page.html(
         "overview.html.jinja",
         trusted=page.TRUSTED if marks.trusted_learners else "",
@@ -60,8 +72,10 @@ def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
         graded=len(graded),
         failed=len(failed),
         superseded=sum(one.superseded for one in every),
-        reasons=_reasons(failed),
-        reasons_shown=_REASONS,
+        reasons=_open_and_folded(_reasons(failed), _REASONS),
+        changes=_open_and_folded(changes, _CHANGES),
+        more_points=sum((c.after or 0.0) > (c.before or 0.0) for c in changes),
+        fewer_points=sum((c.after or 0.0) < (c.before or 0.0) for c in changes),
         spreads=[
             distribution.spread(name, [g.points for g in them], [g.max_points for g in them])
             for name, them in sorted(by_assignment.items())
@@ -75,17 +89,37 @@ def overview(every: Sequence[Graded], marks: "Marks") -> bytes:
         picture=distribution.picture(together) if any(together) else None,
         exercises=exercises,
         hardest=hardest(exercises),
-        alike=alike[:_ALIKE],
-        more_alike=max(0, len(alike) - _ALIKE),
+        slips=_open_and_folded(commonest(exercises), _SLIPS),
+        unnamed=sum(exercise.unnamed for exercise in exercises),
+        alike=_open_and_folded([*telling, *(one for one in alike if not one.telling)], min(_ALIKE, len(telling))),
         few=f"{FEW:.0%}".replace("%", " %"),
-        changes=[
-            (c.learner or "unknown", c.assignment, _points(c.before), _points(c.after), c.submission)
-            for c in sorted(marks.changes, key=lambda c: (c.learner, c.assignment, c.submission))[:_CHANGES]
-        ],
-        changed=len(marks.changes),
+        names=_NAMES,
+        more_names=_MORE_NAMES,
         percent=_percent,
+        points=_points,
         named=_named,
+        short=in_short,
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What stands open, what is folded, how many there are, and how many are left out."""
+
+    open: Sequence[Any]
+    folded: Sequence[Any]
+    count: int
+    left_out: int
+
+
+def _open_and_folded(rows: Sequence[Any], open_: int) -> _Rows:
+    most = max(open_, _MOST)
+    return _Rows(rows[:open_], rows[open_:most], len(rows), max(0, len(rows) - most))
+
+
+def _by_size(change: "Change") -> tuple[float, str, str, str]:
+    """Return what sorts: who gained or lost most comes first."""
+    return -abs((change.after or 0.0) - (change.before or 0.0)), change.learner, change.assignment, change.submission
 
 
 def _shares(graded: Iterable[Graded]) -> Iterable[float]:
@@ -98,12 +132,12 @@ def _reasons(failed: Sequence[Graded]) -> list[_Reason]:
         who[one.notes[0] if one.notes else "No reason is known."].append(one.submission)
     counts = Counter({reason: len(names) for reason, names in who.items()})
     in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [_Reason(reason, count, _named(who[reason])) for reason, count in in_order]
+    return [_Reason(reason, count, tuple(who[reason])) for reason, count in in_order]
 
 
-def _named(names: Sequence[str]) -> str:
+def _named(names: Sequence[str], most: int = _NAMES) -> str:
     """Return the first names, and how many more there are."""
-    shown = [name if len(name) <= 60 else name[:59] + "…" for name in names[:_NAMES]]
+    shown = [name if len(name) <= 60 else name[:59] + "…" for name in names[:most]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 

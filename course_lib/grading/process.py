@@ -1,6 +1,7 @@
 """The judge's end of the channel to the process of one answer."""
 
 import socket
+import time
 
 from course_lib.grading.protocol import (
     Nonsense,
@@ -51,16 +52,17 @@ class AnswerProcess:
         question : bytes
             What is asked.
         seconds : float
-            How long to wait for it.
+            How long to wait for it, from now on: not to read the question takes time too.
 
         Raises
         ------
         TimeoutError, Silence, Nonsense
             If it does not reply in time, has ended, or sends something else.
         """
+        end = time.monotonic() + seconds
         self._channel.settimeout(seconds)
         try:
             send(self._channel, question)
         except ConnectionError:
             raise Silence from None
-        return read_reply(receive(self._channel, self._longest, seconds))
+        return read_reply(receive(self._channel, self._longest, end - time.monotonic()))

@@ -5,6 +5,7 @@ little-endian numbers and short texts, each length checked before it is used; no
 """
 
 import json
+import math
 import socket
 import struct
 import time
@@ -23,7 +24,9 @@ DTYPES = tuple(
 #: What a reply says happened; the first means that there are values.
 TROUBLES = ("", "unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments", "no_function")
 
-MAX_DIMENSIONS, MAX_ARRAYS, MAX_TEXTS, MAX_TEXT = 8, 16, 24, 2000
+MAX_DIMENSIONS, MAX_ARRAYS, MAX_TEXTS, MAX_TEXT = 8, 16, 10, 2000
+# The lengths of an empty array, but for those that are 0, multiplied.
+_LARGEST_EMPTY = 2**20
 
 _LENGTH = struct.Struct("<I")
 _REPLY = struct.Struct("<BBIQBB")
@@ -144,8 +147,8 @@ def _read_array(reader: _Reader) -> NDArray[Any]:
         size *= length  # Python's own whole numbers: they do not overflow
     if size > reader.left:
         raise Nonsense  # also where a shape is huge and empty, such as (0, 4e9, 4e9)
-    if size == 0 and max(shape) > 2**20:
-        raise Nonsense
+    if size == 0 and math.prod(max(length, 1) for length in shape) > _LARGEST_EMPTY:
+        raise Nonsense  # numpy makes no array of it, or none of what is computed from it
     dtype = DTYPES[code]
     array = np.frombuffer(reader.take(size * dtype.itemsize), dtype=dtype).reshape(shape)
     return (array.view(np.uint8) != 0) if dtype.kind == "b" else array.astype(dtype.newbyteorder("="))

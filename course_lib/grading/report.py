@@ -1,4 +1,4 @@
-"""The report on a class: ``grades.csv``, ``changes.csv``, ``overview.html``, and feedback for each learner.
+"""The report on a class: ``grades.csv``, ``overview.html``, feedback for each learner, and what else there is to list.
 
 Every file follows from the outcomes alone, byte for byte, and is replaced in one step: a reader never sees half
 of one, and a run that was interrupted and resumed leaves the same report as one that was not.
@@ -8,12 +8,13 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.authoring.writing import replace
 from course_lib.grading.feedback import feedback
+from course_lib.grading.identical import Alike, identical
 from course_lib.grading.overview import overview
 from course_lib.grading.page import TRUSTED, number
 from course_lib.grading.places import feedback_place
@@ -22,6 +23,7 @@ from course_lib.grading.safe_text import visible
 
 _GRADES = ("submission", "learner", "assignment", "points", "max_points", "status", "note")
 _CHANGES = ("submission", "learner", "assignment", "before", "after")
+_IDENTICAL = ("group", "learner", "assignment", "exercises", "whole", "right", "rarest", "gave", "answered")
 _LONGEST_NOTE = 2000
 
 # What a spreadsheet takes for a formula, in plain, full-width and other forms, also behind blanks and quotes.
@@ -94,7 +96,10 @@ def write_feedback(out: Path, graded: Graded, marks: Marks) -> None:
 
 
 def write_summary(out: Path, every: Sequence[Graded], marks: Marks) -> None:
-    """Write what is said about the class: ``grades.csv``, ``overview.html`` and, after a regrade, ``changes.csv``.
+    """Write what is said about the class: ``grades.csv`` and ``overview.html``.
+
+    Beside them stand ``changes.csv`` after a regrade that changed points, and ``identical.csv`` where answers are
+    identical.
 
     Parameters
     ----------
@@ -112,13 +117,35 @@ def write_summary(out: Path, every: Sequence[Graded], marks: Marks) -> None:
     """
     in_order = sorted(every, key=lambda g: (g.submission, g.learner, g.assignment))
     replace(out / "grades.csv", _table(_GRADES, (_row(graded, marks) for graded in in_order)))
-    if marks.changes:
-        changes = sorted(marks.changes, key=lambda c: (c.submission, c.learner, c.assignment))
-        rows = ((*_texts(c.submission, c.learner, c.assignment), _points(c.before), _points(c.after)) for c in changes)
-        replace(out / "changes.csv", _table(_CHANGES, rows))
+    changes = sorted(marks.changes, key=lambda c: (c.submission, c.learner, c.assignment))
+    rows = ((*_texts(c.submission, c.learner, c.assignment), _points(c.before), _points(c.after)) for c in changes)
+    _list(out / "changes.csv", _CHANGES, rows)
+    alike = identical(in_order)
+    _list(out / "identical.csv", _IDENTICAL, _identical_rows(alike))
+    replace(out / "overview.html", overview(in_order, marks, alike))
+
+
+def _list(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a table that not every report has; one of an earlier run says nothing about this one."""
+    if found := list(rows):
+        replace(path, _table(columns, found))
     else:
-        (out / "changes.csv").unlink(missing_ok=True)  # of an earlier regrade: these points are not its points
-    replace(out / "overview.html", overview(in_order, marks))
+        path.unlink(missing_ok=True)
+
+
+def _identical_rows(found: Iterable[Alike]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each learner of each group, so that a spreadsheet can look for one of them."""
+    for group, alike in enumerate(found, 1):
+        for learner in alike.learners:
+            yield (
+                str(group),
+                *_texts(learner, alike.assignment, " ".join(alike.exercises)),
+                "yes" if alike.whole else "no",
+                str(alike.right),
+                *_texts(alike.rarest),
+                str(alike.gave),
+                str(alike.answered),
+            )
 
 
 def _row(graded: Graded, marks: Marks) -> tuple[str, ...]:

@@ -1,9 +1,13 @@
 """What a slip is called on the overview: the sentence that teaches where there is one, else a few words."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from course_lib.checking.exercises import EXERCISES
+
+# What stands between backticks is code, in which a full stop ends nothing.
+_FIRST_SENTENCE = re.compile(r"(?:`[^`]*`|[^`])*?[.?!](?=\s)")
 
 #: Slips that belong to no exercise: their sentences name numbers, which are other ones for each learner.
 GENERAL: Mapping[str, str] = {
@@ -77,3 +81,9 @@ def in_words(exercise: str, slip: str, messages: Mapping[str, int]) -> str:
         lines = message.split("\n")
         told.update({s: count for s in sentences if any(line.endswith(s) for line in lines)})
     return max(sentences, key=lambda sentence: told[sentence])  # the first of several that were told as often
+
+
+def in_short(words: str) -> str:
+    """Return the first sentence, which says what is wrong; what the learner is asked then is left out."""
+    first = _FIRST_SENTENCE.match(words)
+    return first[0] if first else words

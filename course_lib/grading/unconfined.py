@@ -5,8 +5,10 @@ patched here either. But that process may do on this machine what the grader may
 """
 
 import contextlib
+import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +26,11 @@ PATIENCE = 60.0
 
 _START = """
 import socket, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[4]),) * 2)  # should the grader have gone away
+except ImportError:
+    pass
 sys.path.insert(0, sys.argv[1])
 channel = socket.create_connection(("127.0.0.1", int(sys.argv[2])))
 channel.sendall(sys.argv[3].encode())
@@ -58,9 +65,10 @@ class Unconfined:
         token = secrets.token_hex(16)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(PATIENCE)
-            port = str(listener.getsockname()[1])
+            port, seconds = str(listener.getsockname()[1]), str(int(self._limits.submission) + 1)
             started = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", _START, self._folder.name, port, token],
+                [sys.executable, "-I", "-S", "-c", _START, self._folder.name, port, token, seconds],
+                start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -68,17 +76,17 @@ class Unconfined:
             try:
                 channel, _ = listener.accept()
                 with channel:
+                    channel.settimeout(PATIENCE)  # somebody else may have come, and say nothing
                     if channel.recv(len(token), socket.MSG_WAITALL) != token.encode():
                         raise SandboxFailed("somebody else on this machine answered in place of an answer's process")
                     process = AnswerProcess(channel, self._limits.reply)
                     if not process.is_ready(PATIENCE):
                         raise SandboxFailed("the process of an answer does not start")
                     yield process
-            except TimeoutError:
+            except OSError:
                 raise SandboxFailed("the process of an answer does not start") from None
             finally:
-                started.kill()
-                started.wait()
+                _end(started)
 
     def renew(self) -> None:
         """Begin anew, with fresh copies of what answers are asked by."""
@@ -88,3 +96,12 @@ class Unconfined:
     def close(self) -> None:
         """Remove what was laid out."""
         self._folder.cleanup()
+
+
+def _end(started: subprocess.Popen[bytes]) -> None:
+    """End a process, and those that it began and did not send away."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(started.pid, signal.SIGKILL)  # it is first of its group, and its number is taken until the wait
+    started.kill()
+    started.wait()

@@ -1,6 +1,6 @@
 """Waits in the sandbox, with numpy loaded, and forks one doubly confined process for each answer.
 
-No answer ever runs in this process, so that it stays as it was; and it never sees an answer, nor a question.
+No learner's answer ever runs in this process, so that it stays as it was; and it never sees an answer, nor a question.
 """
 
 import ctypes
@@ -31,6 +31,7 @@ def main(number: str, settings: str) -> None:
     control = socket.socket(fileno=int(number))
     told = json.loads(settings)
     preload.everything()
+    worker.rehearse()
     gc.collect()
     gc.freeze()  # what is never collected need not be copied for each child
     control.send(b"ready")
