@@ -13,39 +13,34 @@ from benchmarks.grading import ours
 from benchmarks.grading.classroom import HandedIn, class_of, with_one_loop
 from benchmarks.grading.ours import Report
 from benchmarks.grading.peer import NbgraderCourse
-from benchmarks.grading.timing import Cost
 
-#: Processes of nbgrader, each with its own learners; three on two cores were its best.
+#: Processes of nbgrader, each with its own learners.
 PROCESSES = (1, 2, 3)
 WARM, STRICT = (), ("--strict",)
 SIZES = (10, 30, 100, 300, 1000)
 #: A fresh sandbox costs so much more that fewer will do.
 STRICT_SIZE = 200
-ROUNDS = 3
+#: Short runs are disturbed more; from this size on, one run is enough.
+ROUNDS, LONG = 3, 200
 MEMORY_SIZE = 100
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way of grading: how many it graded, and what that cost without and with its start."""
+    """One way of grading: how many it graded, in how many seconds, and how many of these it took to start."""
 
     submissions: int
-    whole: Cost
-    start: Cost
+    seconds: float
+    start: float
 
     def __post_init__(self) -> None:
-        if self.whole.seconds <= self.start.seconds:
+        if self.seconds <= self.start:
             raise RuntimeError("this machine is too busy to measure on: grading took no longer than starting")
 
     @property
     def rate(self) -> float:
         """Submissions a second, the start left out: a class is larger than what is measured here."""
-        return self.submissions / (self.whole.seconds - self.start.seconds)
-
-    @property
-    def cpu(self) -> float:
-        """Processor seconds for each submission, the start left out."""
-        return (self.whole.cpu - self.start.cpu) / self.submissions
+        return self.submissions / (self.seconds - self.start)
 
 
 @dataclass
@@ -82,7 +77,7 @@ def measure(nbgrader_size: int) -> Measured:
     for name, options in (("warm", WARM), ("strict", STRICT)):
         found.memory[name] = ours.memory(everyone[:MEMORY_SIZE], *options, "--jobs", "1")
     _say("an infinite loop")
-    without, looping = (_median(who, "--jobs", "1").cost.seconds for who in (few, with_one_loop(few)))
+    without, looping = (_median(who, "--jobs", "1").seconds for who in (few, with_one_loop(few)))
     found.loop["ours"] = looping - without
     return found
 
@@ -109,20 +104,21 @@ def _loop_and_memory_of_nbgrader(found: Measured, handed_in: list[HandedIn], fol
         NbgraderCourse(folder / name, who)
         for name, who in (("none", one), ("loop", with_one_loop(one)), ("memory", one))
     )
-    seconds = without.autograde().seconds
-    found.loop["nbgrader"] = looping.autograde().seconds - seconds
+    seconds = without.autograde()
+    found.loop["nbgrader"] = looping.autograde() - seconds
     found.memory["nbgrader"] = watched.peak_memory()
 
 
 def _way(handed_in: list[HandedIn], *options: str) -> Way:
     _say(" ".join(["course grade", *options]))
     start = _median(handed_in[:1], *options)
-    return Way(len(handed_in), _median(handed_in, *options).cost, start.cost)
+    return Way(len(handed_in), _median(handed_in, *options).seconds, start.seconds)
 
 
 def _median(handed_in: list[HandedIn], *options: str) -> Report:
-    reports = sorted((ours.grade(handed_in, *options) for _ in range(ROUNDS)), key=lambda report: report.cost.seconds)
-    return reports[ROUNDS // 2]
+    rounds = ROUNDS if len(handed_in) < LONG else 1
+    reports = sorted((ours.grade(handed_in, *options) for _ in range(rounds)), key=lambda report: report.seconds)
+    return reports[rounds // 2]
 
 
 _BEGAN = perf_counter()

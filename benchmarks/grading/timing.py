@@ -1,13 +1,12 @@
-"""What a command takes: seconds, processor time, and the memory of the processes that it starts."""
+"""What a command takes: seconds, and the memory of the processes that it starts."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -18,56 +17,52 @@ MIB = 2**20
 PAUSE = 0.05
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Wall clock and processor seconds."""
-
-    seconds: float
-    cpu: float
-
-
-def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command to its end; what it says is shown only if it fails."""
+def run(command: Sequence[str], folder: Path) -> float:
+    """Run a command to its end and return the seconds; what it says is shown only if it fails."""
     return run_side_by_side([command], folder)
 
 
-def run_side_by_side(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
-    """Run several commands at the same time, each to its end."""
-    cpu, began = _cpu_of_children(), perf_counter()
+def run_side_by_side(commands: Sequence[Sequence[str]], folder: Path) -> float:
+    """Run several commands at the same time, each to its end, and return the seconds."""
+    began = perf_counter()
     processes = [_start(command, folder) for command in commands]
     for process in processes:
         _finish(process)
-    return Cost(perf_counter() - began, _cpu_of_children() - cpu)
+    return perf_counter() - began
 
 
-def peak_memory(command: Sequence[str], folder: Path) -> Mapping[str, float]:
-    """Return the highest MiB of the process itself, of all that it starts taken together, and of all.
+def peak_memory(command: Sequence[str], folder: Path, runs_answers: str) -> Mapping[str, float]:
+    """Return the highest MiB of what grades, of what runs answers, and of both.
 
-    Memory that processes share is divided among them (PSS), so that the sum is what the machine needs.
+    What runs answers are the processes that are called `runs_answers`, with all that they start. Memory that processes
+    share is divided among them (PSS), so that the sum is what the machine needs.
     """
-    peaks = {"own": 0.0, "children": 0.0, "all": 0.0}
+    peaks = {"grades": 0.0, "answers": 0.0, "both": 0.0}
     process = _start(command, folder)
     while process.poll() is None:
-        try:
-            children = psutil.Process(process.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
-            break
-        own, others = _memory(process.pid), sum(_memory(child.pid) for child in children)
-        for name, found in (("own", own), ("children", others), ("all", own + others)):
+        grades, answers = _now(process.pid, runs_answers)
+        for name, found in (("grades", grades), ("answers", answers), ("both", grades + answers)):
             peaks[name] = max(peaks[name], found)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(PAUSE)
-        except subprocess.TimeoutExpired:
-            continue
     _finish(process)
     return peaks
 
 
-def _memory(pid: int) -> float:
-    try:
-        return psutil.Process(pid).memory_full_info().pss / MIB
-    except (psutil.NoSuchProcess, psutil.AccessDenied):  # it has ended meanwhile
-        return 0.0
+def _now(pid: int, runs_answers: str) -> tuple[float, float]:
+    """Return the MiB of what grades and of what runs answers, at this moment."""
+    grades = answers = 0.0
+    waiting = [(pid, False)]
+    while waiting:
+        pid, inside = waiting.pop()
+        try:
+            process = psutil.Process(pid)
+            used = process.memory_full_info().pss / MIB
+            waiting += [(child.pid, inside or child.name() == runs_answers) for child in process.children()]
+        except psutil.NoSuchProcess:  # it has ended meanwhile
+            continue
+        grades, answers = (grades, answers + used) if inside else (grades + used, answers)
+    return grades, answers
 
 
 def _start(command: Sequence[str], folder: Path) -> subprocess.Popen[str]:
@@ -87,8 +82,3 @@ def _finish(process: subprocess.Popen[str]) -> None:
     _, said = process.communicate()
     if process.returncode != 0:
         raise RuntimeError(f"{process.args!r} ended with {process.returncode}: {said[-3000:]}")
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

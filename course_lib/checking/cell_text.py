@@ -10,9 +10,9 @@ _PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 
 
 def python_in(source: str) -> str:
-    """Return what of a cell's text is Python, line for line, so that its line numbers stay.
+    """Return what of a cell's text is Python, with as many lines as the text has.
 
-    Only lines at which Python stops are replaced: a line that begins with % may be the rest of an expression.
+    Only lines at which Python stops are replaced: one that begins with % may be the rest of an expression.
 
     Parameters
     ----------
@@ -22,11 +22,11 @@ def python_in(source: str) -> str:
     Raises
     ------
     SyntaxError
-        If it is no Python even so.
+        If the rest is no Python either.
     """
-    text = _at_the_margin(source.replace("\r\n", "\n"))
-    lines = text.split("\n")
+    lines = _at_the_margin(source.replace("\r\n", "\n")).split("\n")
     while True:
+        text = "\n".join(lines)
         try:
             ast.parse(text)
         except SyntaxError as error:
@@ -34,14 +34,9 @@ def python_in(source: str) -> str:
             command = _COMMAND.fullmatch(lines[at]) if 0 <= at < len(lines) else None
             if command is None:
                 raise
-            while lines[at].endswith("\\") and at + 1 < len(lines):
-                lines[at] = ""
-                at += 1
+            end = next((i for i in range(at, len(lines)) if not lines[i].endswith("\\")), len(lines) - 1)
             indent, stored = command.groups()
-            lines[(error.lineno or 0) - 1] = f"{indent}{stored}None" if stored else f"{indent}pass"
-            if at != (error.lineno or 0) - 1:
-                lines[at] = ""
-            text = "\n".join(lines)
+            lines[at : end + 1] = [f"{indent}{stored}None" if stored else f"{indent}pass", *[""] * (end - at)]
         else:
             return text
 
@@ -50,8 +45,7 @@ def _at_the_margin(source: str) -> str:
     """Return it without prompts, and without the indentation that the whole cell has."""
     if source.lstrip().startswith(">>>"):
         source = _PROMPT.sub("", source)
-    first = source.lstrip("\n")
-    indent = _INDENT.match(first)
+    indent = _INDENT.match(source.lstrip("\n"))
     if indent is None or not indent[0]:
         return source
     return "\n".join(line.removeprefix(indent[0]) for line in source.split("\n"))

@@ -100,6 +100,7 @@ _USUAL_CAUSES: dict[str, str | Callable[[_Place], str]] = {
     "truth value of an array": _truth_value,
     "could not be broadcast": _shapes,
     "is not defined": "A name is used that this cell does not define; imports and helpers belong in the cell.",
+    "No module named": "When homework is graded only numpy and math are there.",
     "maximum recursion": "The function calls itself without end.",
     "does not support item assignment": "A single number (0-d array) has no entries to assign to.",
     "out of bounds for array of dimension": "A vector has one axis, number 0; axis=-1 is the last one of any array.",

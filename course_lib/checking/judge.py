@@ -40,6 +40,8 @@ class Judgement:
         Whether one of the notes is on the dtype.
     cases : list of Case
         What was tried.
+    bytes_allowed : int
+        How much memory the answer could take at once, where that was judged.
     """
 
     passed: bool = False
@@ -50,6 +52,7 @@ class Judgement:
     notes: list[str] = field(default_factory=list)
     dtype_noted: bool = False
     cases: list[Case] = field(default_factory=list)
+    bytes_allowed: int = 0
 
     def points(self, exercise: Exercise) -> float:
         """Return the points: without right values the other parts count nothing."""
@@ -263,6 +266,7 @@ def _on_nan(trial: Trial, where: str, wanted: str, named: Diagnosis | None) -> D
 def _judge_memory(exercise: Exercise, answer: Answer, probe: Probe, result: Judgement) -> None:
     """Measure one call; it is stopped sooner than others, since what is slow here is far too slow when graded."""
     held, allowed = 0, probe.bytes_allowed or 0
+    result.bytes_allowed = max(result.bytes_allowed, allowed)
     try:
         reply, held = answer.measured(*probe.arguments)
         trial = Trial(exercise, probe, reply)
@@ -278,14 +282,16 @@ def _judge_memory(exercise: Exercise, answer: Answer, probe: Probe, result: Judg
         result.cases.append(Case(probe.label, probe.label, "no reply in time", "an array of numbers", ok=False))
         problem = Diagnosis("slow", f"{slow} Can one operation on whole arrays stand for the loop?")
     if problem is None and held > allowed:
-        problem = Diagnosis(
-            "too_much_memory",
-            f"For {probe.label} it holds {held / 1e6:.0f} MB at once, where {allowed / 1e6:.0f} MB are plenty: "
-            "there is a matrix that need not exist.",
-        )
+        problem = too_much_memory(f"For {probe.label} it holds", held, allowed)
     result.earned["memory"] = problem is None
     if problem:
         result.tell(problem)
+
+
+def too_much_memory(holds: str, held: int, allowed: int) -> Diagnosis:
+    """Say that an answer holds more bytes at once than are plenty."""
+    sentence = f"{holds} {held / 1e6:.0f} MB at once, where {allowed / 1e6:.0f} MB are plenty"
+    return Diagnosis("too_much_memory", f"{sentence}: there is a matrix that need not exist.")
 
 
 # --- what costs no points ------------------------------------------------------------------------------------
@@ -312,7 +318,8 @@ def _note_foreign_names(exercise: Exercise, answer: Answer, result: Judgement) -
 
 
 def _note(exercise: Exercise, answer: Answer, result: Judgement) -> None:
-    _note_foreign_names(exercise, answer, result)
+    if not answer.confined:  # there it has just worked without them
+        _note_foreign_names(exercise, answer, result)
     overflow = sorted(w for w in answer.warned if "overflow" in w or "divide by zero" in w)
     if overflow and result.earned.get("extremes"):
         result.note(f"On the way numpy warned: {overflow[0]}. Here the limit is right all the same.")

@@ -22,7 +22,7 @@ from course_lib.grading.limits import Limits
 from course_lib.grading.process import AnswerProcess
 from course_lib.grading.protocol import Nonsense, RawReply, Silence, TooLong, write_arguments, write_question
 from course_lib.grading.safe_text import without_long_numbers
-from course_lib.grading.untrusted.worker import COMPLEX_STEP, DIFFERENCES, NOTHING
+from course_lib.grading.untrusted.worker import AS_BEFORE, COMPLEX_STEP, DIFFERENCES, NOTHING
 
 _ENDED = (
     "The process in which it ran came to an end: it asked for too much memory, or did what is not allowed when "
@@ -31,7 +31,7 @@ _ENDED = (
 _NO_REPLY = "What came back was no reply to the question: it meddled with what carries its results."
 
 
-Question = Literal["load", "call", "watch", "about"]
+Question = Literal["load", "call", "watch", "about", "after"]
 
 
 @dataclass
@@ -67,7 +67,8 @@ class ConfinedAnswer:
     def __init__(self, process: AnswerProcess, exercise: Exercise, limits: Limits, budget: Budget) -> None:
         self._process, self._exercise, self._limits, self._budget = process, exercise, limits, budget
         self._sent: set[str] = set()
-        self._about = RawReply()
+        self._lost = False
+        self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
         self.printed = ""
         self.warned: set[str] = set()
@@ -94,8 +95,6 @@ class ConfinedAnswer:
             results=list(exercise.returns.names),
             defaults=dict(exercise.defaults),
         )
-        if not reply.trouble:
-            self._about = self._ask("about")  # now, since later it may be past asking
         fingerprint = reply.texts[1] if len(reply.texts) > 1 else ""
         self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
         return reply.texts[0] if reply.trouble and reply.texts else ""
@@ -118,7 +117,7 @@ class ConfinedAnswer:
 
     def does_nothing(self) -> bool:
         """Return whether it has no statements."""
-        return bool(self._about.flags & NOTHING)
+        return bool(self._told_about().flags & NOTHING)
 
     def lets_the_course_answer(self, _: Exercise) -> bool:
         """Return False: the course's answers are not there."""
@@ -126,11 +125,26 @@ class ConfinedAnswer:
 
     def foreign_names(self, _: Container[str]) -> list[str]:
         """Return the names that it uses and that are not there."""
-        return [name for name in self._about.texts[:10] if len(name) <= 60 and name.replace(".", "").isidentifier()]
+        names = (name for name in self._told_about().texts[:10] if len(name) <= 60)
+        return [name for name in names if name.replace(".", "").isidentifier()]
+
+    def left_all_as_it_was(self) -> bool:
+        """Return whether another answer may be asked in the same process."""
+        if self._lost:
+            return False
+        try:
+            return bool(self._ask("after").flags & AS_BEFORE)
+        except (Gone, TimeIsUp):
+            return False
 
     def in_time(self) -> AbstractContextManager[None]:
         """Do nothing: each question has its own deadline."""
         return contextlib.nullcontext()
+
+    def _told_about(self) -> RawReply:
+        if self._about is None:
+            self._about = self._ask("about")
+        return self._about
 
     def _called(self, arguments: tuple[Any, ...], measured: bool) -> tuple[Reply, int]:
         written, arrays, sources = self._written(arguments)
@@ -163,13 +177,16 @@ class ConfinedAnswer:
         return written, arrays, sources
 
     def _ask(self, kind: Question, arrays: Sequence[Any] = (), **fields: Any) -> RawReply:
+        if self._lost:
+            raise Gone("ended", _ENDED)
         if self._budget.seconds <= 0:
             self.seconds = self._limits.submission
             raise TimeIsUp
         question = write_question(kind, arrays, **fields)
         start = time.monotonic()
+        self._lost = True  # until a reply has come, nothing more can be asked here
         try:
-            return _plain(self._process.ask(question, min(self._limits.call, self._budget.seconds)))
+            reply = _plain(self._process.ask(question, min(self._limits.call, self._budget.seconds)))
         except TimeoutError:
             if self._budget.seconds < self._limits.call:
                 self.seconds = self._limits.submission
@@ -183,6 +200,8 @@ class ConfinedAnswer:
             raise Gone("no_reply", _NO_REPLY) from None
         finally:
             self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
+        self._lost = False
+        return reply
 
 
 @functools.cache

@@ -12,7 +12,7 @@ BINS = (*(f"{10 * i} to below {10 * (i + 1)} %" for i in range(10)), "all points
 #: The same, as short as the head of a column must be.
 COLUMNS = (*(f"{10 * i}–{10 * (i + 1)}" for i in range(10)), "all")
 
-_WIDTH, _HEIGHT = 480, 280
+_WIDTH, _HEIGHT = 480, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 38, 52
 _GAP = 12  # before the bar for 'all', which is no tenth
 

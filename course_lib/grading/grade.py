@@ -1,5 +1,6 @@
 """Grades submissions: reads each, lets its answers be asked in the sandbox, and judges what comes back."""
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Sequence
@@ -40,6 +41,9 @@ class Place(Protocol):
     def close(self) -> None:
         """End."""
 
+
+# Bytes that Python may take for other things while an answer computes.
+_MEMORY_BESIDE_ARRAYS = 2**25
 
 _kept = threading.local()
 
@@ -91,10 +95,11 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
     budget = Budget(settings.limits.submission)
     digest = hashlib.sha256(content).digest()
     answers = []
-    for exercise in exercises:
-        of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
-        rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
-        answers.append(_answer(exercise, handed, place, settings, budget, rng))
+    with _Room(place) as room:
+        for exercise in exercises:
+            of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
+            rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
+            answers.append(_answer(exercise, handed, room, settings, budget, rng))
     notes = handed.notes
     if older:
         notes = (
@@ -109,24 +114,58 @@ def _refused(submission: Submission, reason: str) -> Graded:
 
 
 def _answer(
-    exercise: Exercise, handed: HandedIn, place: Place, settings: Settings, budget: Budget, rng: np.random.Generator
+    exercise: Exercise, handed: HandedIn, room: "_Room", settings: Settings, budget: Budget, rng: np.random.Generator
 ) -> GradedAnswer:
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
     if not candidates:
         return _verdict(exercise, _without(Diagnosis("no_function", "Its cell is missing from the notebook.")))
-    with place.process() as process:
-        answer = ConfinedAnswer(process, exercise, settings.limits, budget)
-        try:
-            missing = answer.load(candidates)
-        except TimeIsUp:
-            missing = f"Its cell was stopped after {answer.seconds:g} seconds: is there a loop that never ends?"
-            return _verdict(exercise, _without(Diagnosis("endless", missing)))
-        except Gone as gone:
-            return _verdict(exercise, _without(Diagnosis(gone.slip, gone.sentence)))
-        if missing:
-            return _verdict(exercise, _without(Diagnosis("no_function", missing)))
-        verdict = _verdict(exercise, judge(exercise, answer, rng))
-    return replace(verdict, fingerprint=answer.fingerprint)
+    answer = ConfinedAnswer(room.process(), exercise, settings.limits, budget)
+    judgement = _judged(exercise, answer, candidates, rng)
+    room.after(answer)
+    return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
+
+
+def _judged(
+    exercise: Exercise, answer: ConfinedAnswer, candidates: Sequence[str], rng: np.random.Generator
+) -> Judgement:
+    try:
+        missing = answer.load(candidates)
+    except TimeIsUp:
+        stopped = f"Its cell was stopped after {answer.seconds:g} seconds: is there a loop that never ends?"
+        return _without(Diagnosis("endless", stopped))
+    except Gone as gone:
+        return _without(Diagnosis(gone.slip, gone.sentence))
+    return _without(Diagnosis("no_function", missing)) if missing else judge(exercise, answer, rng)
+
+
+class _Room:
+    """The process that a submission's answers share, as long as none leaves in it what could change the next."""
+
+    def __init__(self, place: Place) -> None:
+        self._place, self._open = place, contextlib.ExitStack()
+        self._process: AnswerProcess | None = None
+        self._last: ConfinedAnswer | None = None
+
+    def process(self) -> AnswerProcess:
+        if self._last is not None and not self._last.left_all_as_it_was():
+            self.leave()
+        if self._process is None:
+            self._process = self._open.enter_context(self._place.process())
+        return self._process
+
+    def after(self, answer: ConfinedAnswer) -> None:
+        """Remember which answer was asked last: before the next one, it is asked what it has left."""
+        self._last = answer
+
+    def leave(self) -> None:
+        self._process = None
+        self._open.close()
+
+    def __enter__(self) -> "_Room":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
 
 
 def _without(diagnosis: Diagnosis) -> Judgement:

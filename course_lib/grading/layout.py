@@ -18,8 +18,11 @@ LIBRARY, PYTHON, LOADED = Path("/sandbox/library"), Path("/sandbox/python"), Pat
 
 _COURSE = Path(__file__).parents[1]
 _STAND_INS = _COURSE / "grading" / "untrusted" / "stand_in"
-_SHARED = ("calling", "deadline", "errors", "foreign_names", "returned", "showing", "unwritten", "watching")
-_OWN = ("__init__", "broker", "cell", "preload", "worker")
+_SHARED = (
+    *("calling", "cell_text", "deadline", "errors", "foreign_names", "returned", "showing", "unwritten"),
+    "watching",
+)
+_OWN = ("__init__", "broker", "cell", "leftovers", "preload", "worker")
 # Prints the files that a process has mapped once everything is loaded that an answer may need.
 _MAPPED = f"""
 import importlib

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from course_lib.activations.registry import CourseError
@@ -22,7 +23,7 @@ ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(exercise.lesson for exercise 
 #: So many cells are searched for functions whose own cell is lost; the last ones of the notebook.
 OTHERS = 20
 
-_DEFINED = re.compile(r"^[ \t]*def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.MULTILINE)
+_DEFINED = re.compile(r"^[ \t]*(?:>>> )?def[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 _HALF_A_WORD = 6  # what is left of the longest word or escape of JSON that was cut off
@@ -66,9 +67,9 @@ class HandedIn:
 def read_notebook(content: bytes, assignment: str = "") -> HandedIn:
     """Find the answers in a notebook.
 
-    An answer cell is found by its grade_id, or by its cell id where nbgrader's metadata is lost. Where there are
-    several for one exercise, the last one that was written in counts: so it is when the notebook is run from top to
-    bottom, and an untouched copy costs nobody an answer.
+    An answer cell is found by its grade_id, or by its cell id where nbgrader's metadata is lost. Where several cells
+    define one answer, the last one before its test counts, as when the notebook is run from top to bottom; an
+    untouched copy, or the half of a cell that was split, costs nobody an answer.
 
     Parameters
     ----------
@@ -157,12 +158,17 @@ class _Search:
         as_text: list[str] = []
         elsewhere: list[str] = []
         unmarked: list[str] = []
+        again: list[str] = []
+        beside: list[str] = []
+        ignored: list[str] = []
         missing: list[str] = []
         taken: set[_Cell] = set()
         for name in names:
             own = self._own(name)
             written = [cell for cell in own if not cell.is_as_released()]
-            chosen = next(reversed(written or own), None)
+            definers = [cell for cell in written if name in cell.defines()]
+            chosen = next(reversed(definers or written or own), None)
+            strangers = [cell for cell in defining[name] if self._belongs_to_nobody(cell)]
             if len({cell.source for cell in written}) > 1:
                 twice.append(name)
             if chosen is None or not written:
@@ -176,15 +182,29 @@ class _Search:
                 missing.append(name)
                 continue
             self.answers[name] = chosen.source
+            if strangers and chosen.code:
+                below = self._before_its_test(chosen, strangers)
+                if below:
+                    again.append(name)
+                    chosen = below[-1]
+                elif not definers:
+                    beside.append(name)
+                    chosen = strangers[-1]
+                elif self.cells.index(strangers[-1]) > self.cells.index(chosen):
+                    ignored.append(name)
+                self.answers[name] = chosen.source
             if not chosen.code:
                 as_text.append(name)
         self.others = tuple(cell.source for cell in self.cells if cell in taken)[-OTHERS:]
         changed = [name for name in names if self._test_is_changed(name)]
         for concerned, sentence in (
-            (twice, "More than one cell answers {}; the last one counts."),
+            (twice, "More than one cell answers {}; the last one that defines it counts."),
             (as_text, "The answer cell of {} had been turned into text; it is read as code."),
             (elsewhere, "The answer cell of {} is untouched; the function was taken from another cell."),
             (unmarked, "No cell is marked as the answer of {}; the function was looked for by its name."),
+            (again, "A cell between the answer cell of {} and its test defines it; that one counts."),
+            (beside, "The answer cell of {} does not define it; the function was taken from another cell."),
+            (ignored, "Other cells define {} too; the answer cell counts."),
             (missing, "There is no answer cell of {}."),
             (changed, "The test cell of {} was changed, or its points; the grade does not depend on it."),
         ):
@@ -192,6 +212,15 @@ class _Search:
                 self.notes.append(sentence.format(_listed(concerned)))
         if len(taken) > OTHERS:
             self.notes.append(f"Only the last {OTHERS} cells that define one of the answers were looked at.")
+
+    def _belongs_to_nobody(self, cell: _Cell) -> bool:
+        return not cell.exercise and not cell.marks.get("grade")
+
+    def _before_its_test(self, own: _Cell, strangers: Iterable[_Cell]) -> list[_Cell]:
+        """Return those that stand between an answer cell and its test, or what else comes next."""
+        after = self.cells[self.cells.index(own) + 1 :]
+        between = takewhile(self._belongs_to_nobody, after)
+        return [cell for cell in between if cell in strangers]
 
     def _own(self, name: str) -> list[_Cell]:
         by_mark = [cell for cell in self.cells if cell.grade_id == name]

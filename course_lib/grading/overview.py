@@ -4,7 +4,7 @@ It is to be taken in at a glance. What an instructor asks first stands open; the
 or stands in the files beside it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,10 +29,9 @@ _NAMES, _MORE_NAMES = 3, 12
 
 @dataclass(frozen=True)
 class _Reason:
-    """Why submissions could not be graded, how many, and whose."""
+    """Why submissions could not be graded, and which."""
 
     reason: str
-    count: int
     who: tuple[str, ...]
 
 
@@ -127,17 +126,16 @@ def _shares(graded: Iterable[Graded]) -> Iterable[float]:
 
 
 def _reasons(failed: Sequence[Graded]) -> list[_Reason]:
-    who = defaultdict(list)
+    who: defaultdict[str, list[str]] = defaultdict(list)
     for one in failed:
         who[one.notes[0] if one.notes else "No reason is known."].append(one.submission)
-    counts = Counter({reason: len(names) for reason, names in who.items()})
-    in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [_Reason(reason, count, tuple(who[reason])) for reason, count in in_order]
+    in_order = sorted(who.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [_Reason(reason, tuple(names)) for reason, names in in_order]
 
 
-def _named(names: Sequence[str], most: int = _NAMES) -> str:
+def _named(names: Sequence[str], most: int = _NAMES, longest: int = 60) -> str:
     """Return the first names, and how many more there are."""
-    shown = [name if len(name) <= 60 else name[:59] + "…" for name in names[:most]]
+    shown = [name if len(name) <= longest else name[: longest - 1] + "…" for name in names[:most]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 

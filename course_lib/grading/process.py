@@ -28,7 +28,7 @@ class AnswerProcess:
     ended : int or None
         How it ended, as the system tells it; None where that is not known.
     most_memory : int
-        Bytes that it had at once.
+        Bytes that it had at once beside what it began with, by the kernel's count; 0 where that is not known.
     """
 
     def __init__(self, channel: socket.socket, longest: int) -> None:

@@ -115,7 +115,7 @@ class Sandbox:
                 process.ended, process.most_memory = self._end()
 
     def _end(self) -> tuple[int, int]:
-        """End the answer's process; return how it ended, and how many bytes of memory it had at once."""
+        """End the answer's process; return how it ended, and the bytes that it had beside those it began with."""
         try:
             self._control.send(b"end")
             status, kibibytes = json.loads(self._control.recv(64))

@@ -1,7 +1,8 @@
 """The system calls that an answer may make: a list, as a program that the kernel runs before each of them.
 
 An answer computes: it needs memory, the clock, files that are there to be read, and the one channel that is open
-already, without the special ways to send, which few programs use and where mistakes of kernels were found. All else is refused with 'operation not permitted': new processes and threads, sockets, signals, mounts.
+already, without the special ways to send and receive, in which kernels had mistakes that led out of sandboxes. All
+else is refused with 'operation not permitted': new processes and threads, sockets, signals, mounts.
 The numbers are those of the kernel's tables (``asm/unistd_64.h`` and ``asm-generic/unistd.h``).
 """
 

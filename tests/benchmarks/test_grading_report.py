@@ -7,18 +7,17 @@ import pytest
 from benchmarks.grading import report
 from benchmarks.grading.measure import Measured, Way
 from benchmarks.grading.ours import Report
-from benchmarks.grading.timing import Cost
 
-START = Cost(seconds=1.0, cpu=0.5)
+START = 1.0
 
 
 def way(submissions: int, seconds: float) -> Way:
-    return Way(submissions, Cost(START.seconds + seconds, START.cpu + 2 * seconds), START)
+    return Way(submissions, START + seconds, START)
 
 
 def measured() -> Measured:
-    growth = {n: Report(Cost(1 + n / 100, 1 + n / 50), {}, 2048 * n, 2**20 * n) for n in report.SIZES}
-    memory = {name: {"own": 50.0, "children": 70.0, "all": 110.0} for name in ("nbgrader", "warm", "strict")}
+    growth = {n: Report(1 + n / 100, {}, 2048 * n, 2**20 * n) for n in report.SIZES}
+    memory = {name: {"grades": 50.0, "answers": 70.0, "both": 110.0} for name in ("nbgrader", "warm", "strict")}
     return Measured(
         nbgrader={1: way(24, 24.0), 3: way(24, 12.0)},
         warm={1: way(1000, 10.0), 2: way(1000, 5.0)},
@@ -40,7 +39,6 @@ def goals(found: Measured, monkeypatch: pytest.MonkeyPatch, tmp_path) -> list[st
 
 def test_the_start_is_charged_to_neither() -> None:
     assert way(24, 12.0).rate == pytest.approx(2)
-    assert way(24, 12.0).cpu == pytest.approx(1)
     with pytest.raises(RuntimeError, match="too busy"):
         Way(24, START, START)
 
@@ -60,4 +58,4 @@ def test_other_scores_are_not_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_the_estimate_goes_on_like_the_last_step(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     goals(measured(), monkeypatch, tmp_path)
     text = (tmp_path / "grading.md").read_text(encoding="utf-8")
-    assert "17 minutes on 2 cores, 0.6 CPU hours, a journal of 195 MiB" in text
+    assert "17 minutes on 2 cores, which is 0.6 CPU hours; a journal of 195 MiB" in text

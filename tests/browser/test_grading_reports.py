@@ -9,8 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from hostile import answer, graded
 from playwright.sync_api import Browser, Page
 
+from course_lib.checking import EXERCISES
 from course_lib.grading.report import Change, Marks, write_feedback, write_summary
 from course_lib.grading.results import not_graded
+from course_lib.grading.slip_words import in_short
 
 LOOKS = {
     "light": {"color_scheme": "light"},
@@ -88,6 +90,38 @@ def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(report: Path, opene
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     cut = "[...document.querySelectorAll('table')].filter((t) => t.getBoundingClientRect().right > 701).length"
     assert page.evaluate(cut) == 0
+
+
+def test_what_is_folded_opens_without_a_script(report: Path, opened: Open) -> None:
+    page = opened(report / "overview.html", "light")
+    for details in page.locator("details").all():
+        assert not details.locator("table, p").first.is_visible()
+        details.locator("summary").click()
+        assert details.locator("table, p").first.is_visible()
+    assert page.locator("details").count() == 4
+
+
+def test_a_large_class_is_taken_in_at_a_glance(chromium: Browser, tmp_path: Path) -> None:
+    """Four assignments of 225 learners, all the longest sentences there are, and files that could not be read."""
+    lessons = ("03_sigmoid", "04_tanh", "05_relu", "06_softmax")
+    every = [not_graded(f"b{n}.ipynb", f"b{n}", "", f"It is not JSON from line {n % 7} on.") for n in range(20)]
+    for lesson in lessons:
+        names = [name for name, exercise in EXERCISES.items() if exercise.lesson == lesson]
+        longest = {n: max(EXERCISES[n].slips, key=lambda slip: len(in_short(slip.sentence))).name for n in names}
+        every += [
+            graded(
+                f"learner_{n:05}",
+                *(answer(e, 0.0, slip=longest[e], fingerprint=f"{n // 2}") for e in names),
+                assignment=lesson,
+            )
+            for n in range(225)
+        ]
+    write_summary(tmp_path, every, Marks())
+    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+    page.goto((tmp_path / "overview.html").as_uri())
+    assert page.locator("tbody").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 2_500, "with sentences as they come it is 2,000"
+    page.close()
 
 
 def test_a_hostile_page_does_nothing(report: Path, opened: Open) -> None:

@@ -137,7 +137,7 @@ ODD: dict[str, tuple[Change, tuple[str, ...], int, str]] = {
         lambda n: cell(n, FIRST)["metadata"]["nbgrader"].update(grade_id=SECOND),
         REST,
         1,
-        f"More than one cell answers {SECOND}; the last one counts.",
+        f"More than one cell answers {SECOND}; the last one that defines it counts.",
     ),
     "missing, and only compared with": (
         lambda n: cell(n, FIRST).update(source="sigmoid == 3", id="x", metadata={}),
@@ -177,7 +177,7 @@ ODD: dict[str, tuple[Change, tuple[str, ...], int, str]] = {
         lambda n: copied(n, FIRST, "def sigmoid(x): return x", at=0),
         ALL,
         0,
-        "More than one cell answers sigmoid; the last one counts.",
+        "More than one cell answers sigmoid; the last one that defines it counts.",
     ),
     "an untouched copy at the end": (lambda n: copied(n, FIRST, STUB), ALL, 0, ""),
     "turned into text": (lambda n: cell(n, FIRST).update(cell_type="markdown"), ALL, 0, "turned into text"),

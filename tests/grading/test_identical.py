@@ -50,6 +50,19 @@ def test_two_copies_in_a_tiny_class_are_listed() -> None:
     ]
 
 
+def test_one_answer_in_common_comes_last_though_it_is_all_that_they_answered() -> None:
+    class_ = [
+        handed_in("anna", "a"),
+        handed_in("bert", "a"),
+        handed_in("cleo", "x", "y", "mine"),
+        handed_in("dora", "x", "y", "also mine"),
+        *others(20),
+    ]
+    found = identical(class_)
+    assert named(found) == [(("cleo", "dora"), EXERCISES[:2], False), (("anna", "bert"), EXERCISES[:1], True)]
+    assert [alike.telling for alike in found] == [True, False]
+
+
 def test_an_answer_that_many_gave_is_not_remarkable() -> None:
     class_ = others(40)
     for count in (2, 3):

@@ -13,21 +13,31 @@ from page_reader import Reader
 from course_lib.checking import EXERCISES
 from course_lib.explorers.palette import DARK, LIGHT
 from course_lib.grading import distribution, page
+from course_lib.grading.identical import identical
 from course_lib.grading.overview import overview
 from course_lib.grading.report import Change, Marks
 from course_lib.grading.results import NOT_GRADED, Graded, not_graded
-from course_lib.grading.slip_words import GENERAL, in_words
+from course_lib.grading.slip_words import GENERAL, in_short, in_words
 
 COURSE_LIB = Path(page.__file__).parents[1]
 CONFINED = Marks()
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "bdi", "strong", "table", "caption",
     "thead", "tbody", "tr", "th", "td", "code", "div", "figure", "svg", "desc", "text", "line", "rect",
+    "details", "summary",
 }  # fmt: skip
 
 
-def text_of(every: list[Graded], marks: Marks = CONFINED) -> str:
-    return " ".join(Reader(overview(every, marks)).text.split())
+def page_of(every: list[Graded], marks: Marks = CONFINED) -> bytes:
+    return overview(every, marks, identical(every))
+
+
+def text_of(every: list[Graded], marks: Marks = CONFINED, *, opened: bool = True) -> str:
+    """Return what is read; where nothing is opened, without what is folded."""
+    page = page_of(every, marks)
+    if not opened:
+        page = re.sub(rb"</summary>.*?</details>", rb"</summary></details>", page, flags=re.S)
+    return " ".join(Reader(page).text.split())
 
 
 def between(text: str, start: str, end: str) -> str:
@@ -44,9 +54,8 @@ def test_how_many_were_graded_and_why_not() -> None:
     ]
     text = text_of(every)
     assert "2 of 14 submissions graded, from 13 learners. 11 could not be graded. 1 is older" in text
-    assert "It is not JSON. 10 broken_00.ipynb" in text
-    assert "broken_07.ipynb and 2 more" in text
-    assert "It is empty. 1 empty.ipynb" in text
+    assert "10 It is not JSON. broken_00.ipynb 1 It is empty. empty.ipynb" in text
+    assert "10 It is not JSON. broken_00.ipynb, broken_01.ipynb" in text[text.index("All of them") :]
     assert "old.ipynb" not in text
     assert "1 of 2 submissions graded, from 1 learner." in text_of([graded("anna"), graded("anna", superseded=True)])
 
@@ -55,8 +64,9 @@ def test_the_points_of_each_assignment() -> None:
     every = [graded(f"a{n}", answer(points=n), assignment="03_sigmoid") for n in (0, 1, 2, 3, 10)]
     every += [graded(f"b{n}", answer(points=n), assignment="04_tanh") for n in (4, 5)]
     text = text_of(every)
-    # graded, out of, mean, lowest, lower quartile, median, upper quartile, highest
-    assert "03_sigmoid 5 10 3.2 0 1 2 3 10 04_tanh 2 10 4.5 4 4.25 4.5 4.75 5" in text
+    assert "graded mean median out of 03_sigmoid 5 3.2 2 10 04_tanh 2 4.5 4.5 10" in text
+    # lowest, lower quartile, median, upper quartile, highest
+    assert "03_sigmoid 0 1 2 3 10 04_tanh 4 4.25 4.5 4.75 5" in text
     assert "0–10 10–20 20–30 30–40 40–50 50–60 60–70 70–80 80–90 90–100 all" in text
     assert "03_sigmoid 1 1 1 1 0 0 0 0 0 0 1 04_tanh 0 0 0 0 1 1 0 0 0 0 0 together 1 1 1 1 1 1 0 0 0 0 1" in text
 
@@ -93,7 +103,7 @@ def test_the_hardest_exercise_is_named() -> None:
     ]
     text = text_of(every)
     assert "The hardest one is sigmoid_derivative: the class earned 20 % of its points." in text
-    assert "sigmoid 100 % 100 % 0 sigmoid_derivative 20 % 0 % 1 steep_sigmoid_derivative 90 % 0 % 0" in text
+    assert "sigmoid 100 % 100 % 0 0 there is none sigmoid_derivative 20 % 0 % 1 1 wrong in a way" in text
     assert "hardest" not in text_of([graded("anna"), graded("bert")])
     tied = graded("anna", answer("sigmoid", 5.0), answer("softmax", 5.0), answer("tanh_derivative", 6.0))
     assert "The hardest ones are sigmoid, softmax: the class earned 50 % of the points of each." in text_of([tied])
@@ -103,7 +113,7 @@ def slipped(exercise: str, slip: str | None, message: str = "") -> Graded:
     return graded("x", answer(exercise, 0.0, message, slip=slip))
 
 
-def test_the_commonest_slips_with_the_sentences_that_teach() -> None:
+def test_the_slips_of_an_exercise_with_the_sentences_that_teach() -> None:
     every = [
         *(slipped("sigmoid_derivative", "input_for_output") for _ in range(4)),
         *(slipped("sigmoid_derivative", "raises") for _ in range(3)),
@@ -112,12 +122,36 @@ def test_the_commonest_slips_with_the_sentences_that_teach() -> None:
         *(slipped("sigmoid_derivative", None) for _ in range(5)),
         *(slipped("sigmoid_derivative", "not_attempted") for _ in range(9)),
     ]
-    told = between(text_of(every), "The commonest slips", "Identical answers")
+    text = text_of(every)
     [sentence] = {s.sentence for s in EXERCISES["sigmoid_derivative"].slips if s.name == "input_for_output"}
+    assert f"sigmoid_derivative 0 % 0 % 9 4 {in_short(sentence)}" in between(text, "Exercises", "The commonest slips")
+    told = between(text, "The slips of every exercise", "Identical answers")
     assert f"{sentence} 4 raises an exception 3" in told
     assert "other slips with a name 3 wrong in a way that has no name 5" in told
     assert "not attempted" not in told
     assert "There was none." in text_of([graded()])
+
+
+def test_the_commonest_slips_of_the_class() -> None:
+    every = [
+        *(slipped("sigmoid", "raises") for _ in range(3)),
+        *(slipped("softmax", "raises") for _ in range(2)),
+        *(slipped("softmax", "endless") for _ in range(4)),
+        *(slipped("softmax", None) for _ in range(9)),
+        *(slipped("tanh_derivative", f"slip {n:02}") for n in range(20)),
+    ]
+    told = between(text_of(every, opened=False), "Of the whole class", "Identical answers")
+    assert told.startswith("Of the whole class, beside 9 answers wrong in a way that has no name answers slip in ")
+    assert "5 raises an exception 2 exercises 4 did not end in its time softmax 1 slip 00 tanh_derivative" in told
+    assert "1 slip 07" in told
+    assert "slip 08" not in told, "ten are enough"
+
+
+def test_of_what_a_slip_says_the_table_holds_the_first_sentence() -> None:
+    assert in_short("It is 0. Why? Look at `x.y`.") == "It is 0."
+    assert in_short("What does `a. b` do? It does. ") == "What does `a. b` do?"
+    for whole in ("changes its argument", "It is 0.5 at most", "An `open. one", "", "It is 1e-3 off."):
+        assert in_short(whole) == whole
 
 
 def test_of_several_sentences_the_one_that_most_learners_read() -> None:
@@ -143,20 +177,33 @@ def test_every_general_slip_has_words() -> None:
 def test_identical_answers_are_listed_and_not_judged() -> None:
     every = [graded(n, answer(fingerprint="same"), answer("softmax", fingerprint="too")) for n in ("anna", "bert")]
     told = text_of(every)
-    assert "This is a list, and no judgement." in told
+    assert "This is a list, and no judgement: short answers to the same question are bound to be alike." in told
     assert "The solutions are public, as in every open course" in told
-    assert "anna, bert all that they answered: 2 exercises 2 of 2 gave the rarest of them, in sigmoid 2 of 2" in told
+    assert "anna, bert all 2 that they answered 2 of 2 gave the rarest 2 of 2" in told
     assert "Nothing remarkable was found." in text_of([graded()])
 
 
-def test_who_changed() -> None:
+def test_one_answer_in_common_is_folded() -> None:
+    learners = [graded(n, answer(fingerprint=n), answer("softmax", fingerprint=n)) for n in ("cleo", "dora")]
+    learners += [graded(n, answer(fingerprint="same"), answer("softmax", fingerprint=n)) for n in ("anna", "bert")]
+    closed, opened = text_of(learners, opened=False), text_of(learners)
+    assert "Nobody gave several answers the same. 1 with one answer in common, and what is listed" in closed
+    assert "anna, bert" not in closed
+    assert "anna, bert sigmoid 2 of 4 gave it 1 of 1" in opened
+
+
+def test_who_changed_the_largest_changes_in_the_open() -> None:
     changes = (
         *(Change(f"s{n:02}", f"l{n:02}", "03_sigmoid", 1.0, 2.5) for n in range(60)),
         Change("t", "", "", None, 0.0),
+        Change("u", "zoe", "04_tanh", 7.0, None),
     )
-    text = text_of([graded()], Marks(changes=changes))
-    assert "61 submissions have other points now; here are the first 50, and all are in changes.csv" in text
-    assert "unknown not graded 0 t l00 03_sigmoid 1 2.5 s00" in text
+    closed = text_of([graded()], Marks(changes=changes), opened=False)
+    assert "62 submissions have other points now: 60 more, 1 fewer. All are in changes.csv." in closed
+    assert "zoe 04_tanh 7 not graded u l00 03_sigmoid 1 2.5 s00" in closed
+    assert "l04" not in closed
+    assert "32 more are in changes.csv" in text_of([graded()], Marks(changes=changes))
+    assert "unknown not graded 0 t" in text_of([graded()], Marks(changes=changes[-2:]), opened=False)
     assert "regrade" not in text_of([graded()])
 
 
@@ -175,7 +222,7 @@ def test_it_holds_no_element_that_is_not_ours(payload: str) -> None:
         not_graded(payload, payload, payload, payload),
         *(graded(payload + n, answer(payload, fingerprint=payload), assignment=payload) for n in "ab"),
     ]
-    content = overview(every, Marks(changes=(Change(payload, payload, payload, 0.0, 1.0),)))
+    content = page_of(every, Marks(changes=(Change(payload, payload, payload, 0.0, 1.0),)))
     reader = Reader(content)
     assert set(reader.elements) <= ELEMENTS
     assert not any(name.startswith("on") or name in ("href", "src", "style") for name, _ in reader.attributes)
@@ -185,7 +232,7 @@ def test_it_holds_no_element_that_is_not_ours(payload: str) -> None:
 
 
 def test_headings_in_order_and_every_table_cell_has_its_header() -> None:
-    reader = Reader(overview([graded("anna"), graded("bert", assignment="04_tanh")], CONFINED))
+    reader = Reader(page_of([graded("anna"), graded("bert", assignment="04_tanh")]))
     headings = [e for e in reader.elements if e in ("h1", "h2", "h3")]
     assert headings[0] == "h1"
     assert headings.count("h1") == 1
@@ -213,6 +260,6 @@ def test_a_thousand_take_a_few_seconds() -> None:
 
     every = [own(n) for n in range(1_000)]
     started = time.process_time()
-    content = overview(every, CONFINED)
+    content = page_of(every)
     assert time.process_time() - started < 3
     assert len(content) < 60_000, "one page, however large the class"

@@ -95,6 +95,24 @@ def test_who_changed_at_a_regrade(tmp_path: Path) -> None:
     assert not (tmp_path / "changes.csv").exists(), "the changes of another run are not those of this one"
 
 
+def test_who_handed_in_the_same(tmp_path: Path) -> None:
+    def alike(learner: str) -> Graded:
+        return hostile.graded(
+            learner, hostile.answer(fingerprint="a"), hostile.answer("sigmoid_derivative", 0.0, fingerprint="b")
+        )
+
+    own = hostile.graded("cleo", hostile.answer(fingerprint="c"), hostile.answer("sigmoid_derivative", fingerprint="b"))
+    write_summary(tmp_path, [alike("bert"), own, alike("=anna")], Marks())
+    shared = ["03_sigmoid", "sigmoid sigmoid_derivative", "yes", "1", "sigmoid", "2", "3"]
+    assert rows_of(tmp_path, "identical.csv") == [
+        ["group", "learner", "assignment", "exercises", "whole", "right", "rarest", "gave", "answered"],
+        ["1", "'=anna", *shared],
+        ["1", "bert", *shared],
+    ]
+    write_summary(tmp_path, [own], Marks())
+    assert not (tmp_path / "identical.csv").exists()
+
+
 def is_computed(cell: str) -> bool:
     """What a spreadsheet may take for a formula: also in full-width forms, and behind what it does not show."""
     bare = "".join(c for c in unicodedata.normalize("NFKC", cell) if unicodedata.category(c) not in ("Cf", "Cc"))
@@ -103,13 +121,20 @@ def is_computed(cell: str) -> bool:
 
 @pytest.mark.parametrize("payload", hostile.ALL, ids=ascii)
 def test_no_cell_is_computed_and_no_row_is_broken(payload: str, tmp_path: Path) -> None:
-    every = [hostile.everywhere(payload), not_graded("x.ipynb", payload, payload, payload), hostile.graded()]
+    same = hostile.answer(payload, fingerprint="f"), hostile.answer(fingerprint="g")
+    every = [
+        not_graded("x.ipynb", payload, payload, payload),
+        *(hostile.graded(payload + n, *same, assignment=payload) for n in "ab"),
+    ]
     write_summary(tmp_path, every, Marks(changes=(Change(payload, payload, payload, 1.0, -0.5),)))
     header, *rows = rows_of(tmp_path)
     assert header == COLUMNS
     assert len(rows) == 3
-    for row in [*rows, *([*r[:3]] for r in rows_of(tmp_path, "changes.csv")[1:])]:
-        assert len(row) in (3, 7)
+    more = [row[:3] for row in rows_of(tmp_path, "changes.csv")[1:]]
+    more += rows_of(tmp_path, "identical.csv")[1:]
+    assert [len(row) for row in more] == [3, 9, 9]
+    for row in [*rows, *more]:
+        assert len(row) in (3, 7, 9)
         assert not any(is_computed(cell) for cell in row), row
         # Where a semicolon parts cells, the pieces are cells.
         assert not any(is_computed(piece) for cell in row for piece in cell.split(";")), row

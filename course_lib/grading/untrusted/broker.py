@@ -1,4 +1,4 @@
-"""Waits in the sandbox, with numpy loaded, and forks one doubly confined process for each answer.
+"""Waits in the sandbox, with numpy loaded, and forks doubly confined processes for answers.
 
 No learner's answer ever runs in this process, so that it stays as it was; and it never sees an answer, nor a question.
 """
@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 
-from course_lib.grading.untrusted import preload, worker
+from course_lib.grading.untrusted import leftovers, preload, worker
 
 # Not CDLL, which would let go of the interpreter's lock: it must be held in the process that `clone` makes.
 _LIBC = ctypes.PyDLL(None, use_errno=True)
@@ -32,6 +32,7 @@ def main(number: str, settings: str) -> None:
     told = json.loads(settings)
     preload.everything()
     worker.rehearse()
+    before = leftovers.Before()
     gc.collect()
     gc.freeze()  # what is never collected need not be copied for each child
     control.send(b"ready")
@@ -44,12 +45,13 @@ def main(number: str, settings: str) -> None:
             answer = _fork(told["namespaces"])
             if answer == 0:
                 control.close()
-                _run(socket.socket(fileno=descriptors[0]), told)
+                _run(socket.socket(fileno=descriptors[0]), told, before)
             os.close(descriptors[0])
         else:
             os.kill(answer, signal.SIGKILL)  # the first of its namespace: all that it began ends with it
             _, status, used = os.wait4(answer, 0)
-            control.send(json.dumps([status, used.ru_maxrss]).encode())
+            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            control.send(json.dumps([status, max(0, used.ru_maxrss - own)]).encode())
 
 
 def _fork(namespaces: bool) -> int:
@@ -68,9 +70,9 @@ def _fork(namespaces: bool) -> int:
     return int(answer)
 
 
-def _run(channel: socket.socket, told: dict) -> None:
+def _run(channel: socket.socket, told: dict, before: leftovers.Before) -> None:
     try:
-        worker.serve(_confine(channel, told))
+        worker.serve(_confine(channel, told), before)
     finally:
         os._exit(0)
 

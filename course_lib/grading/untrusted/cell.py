@@ -1,20 +1,27 @@
 """Runs an answer's cell as a notebook would, and finds its function."""
 
+import __future__
+
 import ast
 import hashlib
 import linecache
 import math
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from course_lib import check
+from course_lib.checking.cell_text import python_in
+from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.errors import sentence_on
 
 #: An answer with fewer nodes in its syntax tree is bound to look like others.
 TRIVIAL = 12
+#: Seconds that all that stands in a cell may take, such as a learner's own slow tests; then each statement has less.
+PATIENCE, LESS = 1.0, 0.05
 _FILE = "<answer>"
 
 
@@ -50,25 +57,30 @@ def load(name: str, candidates: Sequence[str], given: Mapping[str, Callable[...,
         What the exercise hands in by name, beside numpy and math.
     """
     read = [_read(source) for source in candidates]
-    defining = [tree for tree in read if isinstance(tree, ast.Module) and _definition(tree, name)]
+    defining = [cell for cell in read if isinstance(cell, _Cell) and _definition(cell.tree, name)]
     if not defining and len(read) > 1:
         return Loaded(sentence=f"No cell defines a function {name}.")
-    tree = defining[-1] if defining else read[0]
-    if isinstance(tree, str):
-        return Loaded(sentence=tree)
+    cell = defining[-1] if defining else read[0]
+    if isinstance(cell, str):
+        return Loaded(sentence=cell)
     namespace = {"__name__": "__main__", "np": np, "math": math, "check": check, **given}
-    trouble = _run(tree, namespace)
+    trouble = _run(cell, name, namespace)
     if name in namespace:
-        return Loaded(namespace[name], fingerprint=_fingerprint(tree, name))
+        return Loaded(namespace[name], fingerprint=_fingerprint(cell.tree, name))
     return Loaded(sentence=trouble or f"There is no function {name} in its cell.")
 
 
-def _read(source: str) -> ast.Module | str:
-    """Return the syntax tree, or a sentence on why there is none."""
-    plain = "\n".join("" if line.startswith(("%", "!", "?")) else line for line in source.split("\n"))
-    linecache.cache[_FILE] = (len(plain), None, plain.splitlines(keepends=True), _FILE)
+@dataclass(frozen=True)
+class _Cell:
+    source: str
+    tree: ast.Module
+
+
+def _read(source: str) -> _Cell | str:
+    """Return the cell, or a sentence on why Python can't read it."""
     try:
-        return ast.parse(plain, _FILE)
+        plain = python_in(source)
+        return _Cell(plain, ast.parse(plain, _FILE))
     except SyntaxError as error:
         line = (error.text or "").strip()[:120]
         where = f" in the line `{line}`" if line else ""
@@ -77,17 +89,58 @@ def _read(source: str) -> ast.Module | str:
         return "Python can't read this cell: it is nested too deeply, or has characters that no code has."
 
 
-def _run(tree: ast.Module, namespace: dict[str, Any]) -> str:
-    """Run statement by statement, so that one that fails costs only itself; return the first trouble."""
-    source = "".join(linecache.getlines(_FILE))
-    trouble = ""
-    for statement in tree.body:
+def _run(cell: _Cell, name: str, namespace: dict[str, Any]) -> str:
+    """Run statement by statement, so that one that fails costs only itself; return why `name` is not there.
+
+    Annotations are not evaluated: they cost nobody an answer.
+    """
+    shown = (len(cell.source), None, cell.source.splitlines(keepends=True), _FILE)
+    linecache.cache[_FILE] = shown
+    failed: dict[str, str] = {}
+    end = time.monotonic() + PATIENCE
+    for statement in _pieces(cell.tree):
         try:
-            exec(compile(ast.Module([statement], []), _FILE, "exec"), namespace)
+            flags = __future__.annotations.compiler_flag
+            code = compile(ast.Module([statement], []), _FILE, "exec", flags, dont_inherit=True)
+            with deadline(max(LESS, end - time.monotonic())):
+                exec(code, namespace)
         except BaseException as error:  # SystemExit too
-            trouble = trouble or f"Its cell fails before the function is there. {sentence_on(error)}"
-    linecache.cache[_FILE] = (len(source), None, source.splitlines(keepends=True), _FILE)
-    return trouble
+            sentence = _why(error, failed)
+            failed |= dict.fromkeys(_names_bound(statement), sentence)
+            failed.setdefault("", sentence)
+    linecache.cache[_FILE] = shown
+    sentence = failed.get(name) or failed.get("", "")
+    return f"Its cell fails before the function is there. {sentence}" if sentence else ""
+
+
+def _pieces(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the statements; of one that imports several modules each import, since one may not be there."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            yield from (ast.copy_location(ast.Import([alias]), statement) for alias in statement.names)
+        else:
+            yield statement
+
+
+def _why(error: BaseException, failed: Mapping[str, str]) -> str:
+    """Return a sentence on what failed; where only a name is missing, on why that is."""
+    if isinstance(error, TimeIsUp):
+        return "It was stopped because it takes too long: is there a loop that never ends, or does it wait?"
+    if isinstance(error, NameError) and error.name and error.name in failed:
+        return failed[error.name]
+    # Without the frame of this module, whose lines are not the learner's.
+    return sentence_on(error.with_traceback(error.__traceback__ and error.__traceback__.tb_next))
+
+
+def _names_bound(statement: ast.stmt) -> set[str]:
+    names = set()
+    for node in ast.walk(statement):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.alias(name=name, asname=other):
+                names.add(other or name.split(".")[0])
+    return names
 
 
 def _definition(tree: ast.Module, name: str) -> ast.stmt | None:
