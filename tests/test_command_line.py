@@ -48,7 +48,9 @@ def test_wrong_usage_is_one_line_and_exit_status_2(course, arguments, sentence):
 
 def test_help_names_every_command(course):
     said = run(course, "--help").stdout
-    assert all(f"    {command} " in said for command in ("lab", "fresh", "progress", "doctor", "release", "bundle"))
+    assert all(
+        f"    {command} " in said for command in ("lab", "fresh", "progress", "doctor", "release", "bundle", "grade")
+    )
 
 
 def test_without_the_notebooks_around_it_the_package_says_so(course):

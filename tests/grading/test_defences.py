@@ -306,3 +306,44 @@ def test_without_bubblewrap_the_self_test_says_what_to_install(monkeypatch):
     (sentence,) = self_test("warm")
     assert "bubblewrap is missing" in sentence
     assert "apt install bubblewrap" in sentence
+
+
+# --- a process that is shared ---------------------------------------------------------------------------------------
+
+LEAVES_NOTHING = [
+    "return x",
+    "import itertools, math\nreturn math.fabs(x)",
+    "np.random.seed(1)\nreturn np.random.rand()",
+]
+LEAVES_SOMETHING = {
+    "another numpy": "np.exp = np.sqrt",
+    "a new name in numpy": "np.sigmoid = abs",
+    "a new builtin": "import builtins\nbuiltins.helper = abs",
+    "a module": "import sys, types\nsys.modules['helper'] = types.ModuleType('helper')",
+    "another module": "import sys, types\nsys.modules['math'] = types.ModuleType('math')",
+    "another way to call": "import course_lib.checking.calling as c\nc.Caller.__call__ = lambda *a: None",
+    "a memory that is not cleaned": "import gc\ngc.disable()",
+    "a trace": "import sys\nsys.setprofile(lambda *a: None)",
+    "a handler": "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)",
+    "much memory": "global kept\nkept = np.ones(45_000_000)",
+    "a depth": "import sys\nsys.setrecursionlimit(50000)",
+}
+
+
+def left_as_it_was(place: Sandbox, body: str) -> bool:
+    with place.process() as process:
+        source = "def sigmoid(x):\n" + "".join(f"    {line}\n" for line in body.split("\n"))
+        answer = ConfinedAnswer(process, EXERCISES["sigmoid"], Limits(call=10.0), Budget(20))
+        assert answer.load([source]) == ""
+        answer(1.0)
+        return answer.left_all_as_it_was()
+
+
+@pytest.mark.parametrize("body", LEAVES_NOTHING)
+def test_an_answer_that_only_computes_may_be_followed_by_another_in_its_process(sandbox, body):
+    assert left_as_it_was(sandbox, body)
+
+
+@pytest.mark.parametrize("body", LEAVES_SOMETHING.values(), ids=list(LEAVES_SOMETHING))
+def test_after_one_that_leaves_something_behind_the_next_gets_a_process_of_its_own(sandbox, body):
+    assert not left_as_it_was(sandbox, f"{body}\nreturn x")
