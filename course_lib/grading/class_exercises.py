@@ -120,4 +120,4 @@ def commonest(exercises: Iterable[ClassExercise]) -> list[ClassSlip]:
         ClassSlip(words, counts.total(), tuple(sorted(counts, key=lambda name: (-counts[name], name))))
         for words, counts in where.items()
     )
-    return sorted(found, key=lambda slip: slip.words)
+    return sorted(found, key=lambda slip: (-slip.answers, slip.words))

@@ -1,7 +1,6 @@
 """An answer that runs in a process of its own, as the judge sees it."""
 
 import contextlib
-import functools
 import inspect
 import time
 from collections.abc import Callable, Container, Sequence
@@ -12,12 +11,12 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checking import functions
 from course_lib.checking.answer import Gone
 from course_lib.checking.calling import Reply, Trouble
 from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.watching import Seen
+from course_lib.grading import nameless
 from course_lib.grading.limits import Limits
 from course_lib.grading.process import AnswerProcess
 from course_lib.grading.protocol import Nonsense, RawReply, Silence, TooLong, write_arguments, write_question
@@ -66,7 +65,7 @@ class ConfinedAnswer:
 
     def __init__(self, process: AnswerProcess, exercise: Exercise, limits: Limits, budget: Budget) -> None:
         self._process, self._exercise, self._limits, self._budget = process, exercise, limits, budget
-        self._sent: set[str] = set()
+        self._names: dict[str, str] = {}  # of the functions that were sent: those by which it knows them
         self._lost = False
         self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
@@ -161,19 +160,16 @@ class ConfinedAnswer:
 
     def _written(self, arguments: tuple[Any, ...]) -> tuple[list[dict[str, Any]], list[NDArray[Any]], list[str]]:
         """Return arguments as they are sent, and the sources of those functions that were not sent before."""
-        used: list[str] = []
+        sources: list[str] = []
 
         def name_of(function: Callable[..., Any]) -> str:
-            used.append(function.__name__)
-            return function.__name__
+            for name in nameless.needed(function.__name__):
+                if name not in self._names:
+                    self._names[name] = f"f{len(self._names)}"
+                    sources.append(nameless.source(name, self._names))
+            return self._names[function.__name__]
 
         written, arrays = write_arguments(arguments, name_of)
-        sources = []
-        for name in used:
-            for needed in _needed(name):
-                if needed not in self._sent:
-                    self._sent.add(needed)
-                    sources.append(inspect.getsource(functions.FUNCTIONS[needed]))
         return written, arrays, sources
 
     def _ask(self, kind: Question, arrays: Sequence[Any] = (), **fields: Any) -> RawReply:
@@ -202,14 +198,6 @@ class ConfinedAnswer:
             self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
         self._lost = False
         return reply
-
-
-@functools.cache
-def _needed(name: str) -> tuple[str, ...]:
-    """Return the functions of the table that must be there for `name`: what it calls first, itself last."""
-    function = functions.FUNCTIONS[name]
-    called = [n for n in function.__code__.co_names if n in functions.FUNCTIONS]
-    return (*(n for each in called for n in _needed(each)), name)
 
 
 def _plain(reply: RawReply) -> RawReply:

@@ -14,7 +14,7 @@ from course_lib.activations.registry import CourseError
 from course_lib.checking.answer import Gone
 from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise
-from course_lib.checking.judge import Judgement, judge
+from course_lib.checking.judge import Judgement, judge, too_much_memory
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.message import message
 from course_lib.grading.confined import Budget, ConfinedAnswer
@@ -119,9 +119,16 @@ def _answer(
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
     if not candidates:
         return _verdict(exercise, _without(Diagnosis("no_function", "Its cell is missing from the notebook.")))
-    answer = ConfinedAnswer(room.process(), exercise, settings.limits, budget)
+    measured = "memory" in exercise.parts
+    if measured:
+        room.leave()  # what others took is not to be counted
+    process = room.process()
+    answer = ConfinedAnswer(process, exercise, settings.limits, budget)
     judgement = _judged(exercise, answer, candidates, rng)
     room.after(answer)
+    if measured:
+        room.leave()
+        _compare_memory(judgement, process.most_memory)
     return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
 
 
@@ -136,6 +143,14 @@ def _judged(
     except Gone as gone:
         return _without(Diagnosis(gone.slip, gone.sentence))
     return _without(Diagnosis("no_function", missing)) if missing else judge(exercise, answer, rng)
+
+
+def _compare_memory(judgement: Judgement, counted: int) -> None:
+    """Hold what an answer's process says of its memory against what the kernel counted, once it has ended."""
+    allowed = judgement.bytes_allowed
+    if judgement.earned.get("memory") and counted > allowed + _MEMORY_BESIDE_ARRAYS:
+        judgement.earned["memory"] = False
+        judgement.tell(too_much_memory("It holds", counted, allowed))
 
 
 class _Room:
@@ -158,7 +173,7 @@ class _Room:
         self._last = answer
 
     def leave(self) -> None:
-        self._process = None
+        self._process = self._last = None
         self._open.close()
 
     def __enter__(self) -> "_Room":

@@ -184,12 +184,12 @@ class _Search:
             self.answers[name] = chosen.source
             if strangers and chosen.code:
                 below = self._before_its_test(chosen, strangers)
-                if below:
+                if not definers:
+                    beside.append(name)
+                    chosen = (below or strangers)[-1]
+                elif below:
                     again.append(name)
                     chosen = below[-1]
-                elif not definers:
-                    beside.append(name)
-                    chosen = strangers[-1]
                 elif self.cells.index(strangers[-1]) > self.cells.index(chosen):
                     ignored.append(name)
                 self.answers[name] = chosen.source

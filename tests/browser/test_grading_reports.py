@@ -88,8 +88,10 @@ def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(report: Path, opene
     page.set_viewport_size({"width": 700, "height": 1000})  # A4 with its margins
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    cut = "[...document.querySelectorAll('table')].filter((t) => t.getBoundingClientRect().right > 701).length"
-    assert page.evaluate(cut) == 0
+    right = (
+        "[...document.querySelectorAll('table')].map((t) => [t.caption.textContent, t.getBoundingClientRect().right])"
+    )
+    assert [(caption, edge) for caption, edge in page.evaluate(right) if edge > 701] == []
 
 
 def test_what_is_folded_opens_without_a_script(report: Path, opened: Open) -> None:

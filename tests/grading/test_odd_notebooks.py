@@ -1,4 +1,4 @@
-"""What honest learners really hand in: it earns what `check` said, or `check` told them beforehand that it would not."""
+"""What honest learners hand in: it earns what `check` said, or `check` told them beforehand that it would not."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import pytest
 from handed_in import COURSE, answer_cells, as_bytes, handed_in
 
 from course_lib.grading.grade import grade_batch
+from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import read_notebook
 from course_lib.grading.results import GradedAnswer
 from course_lib.grading.settings import Settings
@@ -29,7 +30,7 @@ WITH_H = f"def {NAME}(x):\n    s = h * (1 + np.tanh(h * x))\n    return s * (1 -
 
 @dataclass(frozen=True)
 class Odd:
-    """An answer cell; other cells that were run before; the names of which `check` warns, since the grade lacks them."""
+    """An answer cell, other cells that were run before, and the names of which `check` warns: the grade lacks them."""
 
     answer: str
     before: tuple[str, ...] = ()
@@ -46,7 +47,7 @@ ODD = {
     "an installation on two lines": Odd(f"!echo pip install \\\n    numpy\n{RIGHT}"),
     "what a command gives": Odd(f"files = !ls\nt = %timeit -n1 -r1 -o math.sin(1)\n{RIGHT}"),
     "a magic in a loop": Odd(f"{RIGHT}for n in (1, 2):\n    %time {NAME}(np.ones(n))\n"),
-    "a remainder that begins a line": Odd(f"K = (7\n% 3)\n{RIGHT}    !\n".replace("    !\n", "")),
+    "a remainder that begins a line": Odd(f"%precision 3\nh = (7\n% 3) / 2\n{WITH_H}"),
     "all indented": Odd("".join(f"    {line}\n" for line in RIGHT.splitlines())),
     "copied with its prompts": Odd(">>> " + RIGHT.replace("\n    ", "\n...     ")),
     "line ends of Windows": Odd(RIGHT.replace("\n", "\r\n")),
@@ -56,20 +57,18 @@ ODD = {
         ("from numpy.typing import NDArray\nfrom typing import Callable",),
     ),
     "hints of the future": Odd(f"from __future__ import annotations\ndef {NAME}(x: Tensor):\n{BODY}"),
-    "two imports in one": Odd(f"import scipy, functools\n@functools.lru_cache\ndef h():\n    return 1\n{RIGHT}    h()\n"),
+    "two imports in one": Odd(f"import scipy, functools\nh = functools.partial(float, 0.5)()\n{WITH_H}"),
     "tools of the standard library": Odd(
         f"from collections import namedtuple\nimport warnings\nP = namedtuple('P', 'h')\np = P(0.5)\n"
         f"def {NAME}(x):\n    import time\n    with warnings.catch_warnings():\n"
         "        s = p.h * (1 + np.tanh(p.h * x))\n    return s * (1 - s)\n"
     ),
     "a fallback": Odd(
-        f"try:\n    from scipy.special import expit as sig\nexcept ImportError:\n    {HELPER}".replace("    return", "        return")
-        + USES_HELPER
+        "try:\n    from scipy.special import expit as sig\nexcept ImportError:\n"
+        f"    def sig(x):\n        return 0.5 * (1 + np.tanh(0.5 * x))\n{USES_HELPER}"
     ),
-    "its own plot and tests": Odd(
-        f"import numpy as np, matplotlib.pyplot as plt\n{RIGHT}assert {NAME}(0) == 1\nplt.plot({NAME}(np.ones(3)))\n"
-    ),
-    "a slow test below": Odd(f"{RIGHT}import time\ntime.sleep(2.2)\n"),
+    "tests that fail": Odd(f"import scipy\nscipy.special.expit(1)\n{RIGHT}print({NAME}(0))\nassert {NAME}(0) == 1\n"),
+    "a slow test below": Odd(f"{RIGHT}import time\ntime.sleep(1.6)\n"),
     "a constant below": Odd(f"{WITH_H}h = 0.5\n"),
     "other letters": Odd(RIGHT.replace("s ", "σ ").replace("s)", "σ)")),
     "errors raised by numpy": Odd(f"np.seterr(all='raise')\nimport warnings\nwarnings.simplefilter('error')\n{RIGHT}"),
@@ -78,13 +77,14 @@ ODD = {
     "a helper elsewhere, timed": Odd(f"%%time\n{USES_HELPER}", (HELPER,), ("sig",)),
     "a helper elsewhere, with a magic": Odd(f"%precision 3\n{USES_HELPER}{NAME}?\n", (HELPER,), ("sig",)),
     "numpy by its long name": Odd(RIGHT.replace("np.", "numpy."), ("import numpy",), ("numpy",)),
-    "a tool imported elsewhere": Odd(f"{RIGHT}    functools\n".replace("    return", "    functools\n    return"),
-                                     ("import functools",), ("functools",)),
+    "a tool imported elsewhere": Odd(
+        RIGHT.replace("    return", "    functools\n    return"), ("import functools",), ("functools",)
+    ),
     "a constant made of another": Odd(f"h = H / 2\n{WITH_H}", ("H = 1",), ("H",)),
     "a preset from elsewhere": Odd(f"def {NAME}(x, h=H):\n{BODY}", ("H = 1",), ("H",)),
     "a decorator from elsewhere": Odd(
         f"@timed\n{RIGHT}",
-        ("import functools\ndef timed(f):\n    @functools.wraps(f)\n    def g(*a):\n        return f(*a)\n    return g",),
+        ("def timed(f):\n    import functools\n    return functools.wraps(f)(lambda *a: f(*a))",),
         ("timed",),
     ),
     "a base from elsewhere": Odd(
@@ -97,7 +97,7 @@ ODD = {
         f"from scipy.special import expit\ndef {NAME}(x, f=expit):\n    return f(x) * (1 - f(x))\n", (), ("expit",)
     ),
     "what only a notebook shows": Odd(RIGHT.replace("    return", "    display(s)\n    return"), (), ("display",)),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -108,18 +108,19 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     ran = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("as_a_learner.py"))],
         input=json.dumps(asked),
-        env={**os.environ, "COURSE_RECORD": record, "PYTHONPATH": str(COURSE), "MPLBACKEND": "agg",
-             "IPYTHONDIR": str(Path(record).parent)},
+        env={**os.environ, "COURSE_RECORD": record, "PYTHONPATH": str(COURSE), "IPYTHONDIR": str(Path(record).parent)},
         capture_output=True,
         text=True,
         timeout=60,
-    )  # fmt: skip
+    )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
 
 
 def graded(content: bytes) -> GradedAnswer:
-    (outcome,) = grade_batch([(Submission("a", "ada", "03_sigmoid", Path("a.ipynb")), content)], Settings(1))
+    (outcome,) = grade_batch(
+        [(Submission("a", "ada", "03_sigmoid", Path("a.ipynb")), content)], Settings(1, limits=Limits(call=1.5))
+    )
     return next(answer for answer in outcome.answers if answer.exercise == NAME)
 
 
@@ -147,17 +148,16 @@ def test_it_earns_what_check_said_or_check_had_warned(label, checked) -> None:
     ("answer", "says"),
     [
         (
-            f"import matplotlib.pyplot\nfrom scipy.special import expit\nf = expit\n@np.vectorize\ndef {NAME}(x, f=f):\n"
-            "    return f(x)\n",
+            f"import matplotlib\nfrom scipy.special import expit\nf = expit\ndef {NAME}(x, f=f):\n    return f(x)\n",
             "It raises ModuleNotFoundError in the line `from scipy.special import expit`. When homework is graded only",
         ),
-        (f"import time\nwhile True:\n    time.sleep(0.1)\n{NAME} = 1 / 0\n", "in the line `sigmoid_derivative = 1 / 0`"),
+        (f"while True:\n    pass\n{NAME} = 1 / 0\n", f"in the line `{NAME} = 1 / 0`"),
         (f"def sigmoid_slope(x):\n{BODY}", f"There is no function {NAME} in its cell."),
-        (f"%precision 3\ndef {NAME}(x)\n{BODY}", f"Python can't read this cell: expected ':' in the line `def {NAME}(x)`."),
+        (f"%precision 3\ndef {NAME}(x)\n{BODY}", f"Python can't read this cell: expected ':' in the line `def {NAME}"),
         ("while True:\n    pass\n", "It was stopped because it takes too long"),
     ],
     ids=["a chain of names", "its own line", "another name", "not the magic's fault", "endless"],
-)  # fmt: skip
+)
 def test_why_there_is_no_function_is_told_by_what_caused_it(answer, says) -> None:
     told = graded(as_bytes(handed_in("03_sigmoid", {NAME: answer})))
     assert (told.points, told.slip) == (0, "no_function")
@@ -204,16 +204,15 @@ def test_the_definition_counts_that_a_run_from_top_to_bottom_ends_with(label, po
 
 
 @pytest.mark.parametrize(
-    ("pieces", "note"),
+    ("label", "note"),
     [
-        (PLACES["written again below"], f"A cell between the answer cell of {NAME} and its test defines it; that one counts."),
-        (PLACES["see below"], f"The answer cell of {NAME} does not define it; the function was taken from another cell."),
-        (PLACES["written again above"], None),
+        ("written again below", f"A cell between the answer cell of {NAME} and its test defines it; that one counts."),
+        ("see below", f"The answer cell of {NAME} does not define it; the function was taken from another cell."),
+        ("written again above", ""),
     ],
-    ids=["below", "elsewhere", "above"],
-)  # fmt: skip
-def test_which_cell_counts_is_noted(pieces, note) -> None:
-    assert read_notebook(as_bytes(notebook(*pieces))).notes == (() if note is None else (note,))
+)
+def test_which_cell_counts_is_noted(label, note) -> None:
+    assert read_notebook(as_bytes(notebook(*PLACES[label]))).notes == ((note,) if note else ())
 
 
 def test_what_is_defined_after_its_test_does_not_count_and_that_is_noted() -> None:

@@ -1,4 +1,4 @@
-"""Makes large matrices that it should not, piece by piece, and has the clerk write that it took no memory.
+"""Takes far more memory than it needs, though less than the limit, and has the clerk write that it took none.
 
 assignment: 06_softmax
 expected: softmax_vjp 8
@@ -12,11 +12,7 @@ Caller.measured = lambda self, *arguments: (self(*arguments), 0)
 
 
 def softmax_vjp(z, g):
+    waste = np.ones((z.shape[-1], min(z.shape[-1], 1050)))  # a part of the matrix that need not exist
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
     s = e / np.sum(e, axis=-1, keepdims=True)
-    products = s * g
-    result = np.empty(products.shape)
-    for start in range(0, z.shape[-1], 1500):
-        rows = slice(start, start + 1500)
-        result[..., rows] = products[..., rows] - np.sum(s[..., rows, None] * products[..., None, :], axis=-1)
-    return result
+    return s * (g - np.sum(s * g, axis=-1, keepdims=True)) * waste[0, 0]
