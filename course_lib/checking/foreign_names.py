@@ -50,7 +50,7 @@ def names_used(answer: Any) -> Iterator[tuple[str, Any, FunctionType]]:
     yield from globals_used(answer)
     for function in (f for f in functions_in(answer) if home(f) not in (COURSE, *GIVEN.values())):
         cell = _cell_of(function)
-        for name in _needed_to_make(function.__code__, cell) if cell else ():
+        for name in _needed_to_make(function, cell) if cell else ():
             yield name, function.__globals__.get(name, MISSING), function
 
 
@@ -148,13 +148,15 @@ def _below_magics() -> Iterator[str]:
             yield rest
 
 
-def _needed_to_make(code: CodeType, cell: ast.Module) -> set[str]:
+def _needed_to_make(function: FunctionType, cell: ast.Module) -> set[str]:
     """Return the names that a cell loads to make a function: in a decorator, a preset, or a constant that it uses.
 
     Annotations are left out: they are not evaluated for a grade.
     """
     needed: set[str] = set()
-    todo = [s for s in cell.body if _first_line(s) <= code.co_firstlineno <= (s.end_lineno or 0)]
+    at, outermost = function.__code__.co_firstlineno, function.__qualname__.split(".")[0]
+    around = (s for s in cell.body if _first_line(s) <= at <= (s.end_lineno or 0))
+    todo = [s for s in around if getattr(s, "name", outermost) == outermost]
     seen: list[ast.stmt] = []
     while todo:
         statement = todo.pop()

@@ -23,7 +23,7 @@ from course_lib.grading.submissions import Submission
 
 Points = Mapping[str, Mapping[str, float]]
 
-LIMITS = Limits(call=0.5, submission=2.0)
+LIMITS = Limits(call=1.0, submission=6.0)
 #: What attacks raise when they got what they wanted.
 ESCAPED = "says: ESCAPED"
 #: Those that are graded in a sandbox of their own too: they aim at what comes after them.
@@ -64,7 +64,7 @@ def honest_points(mode: Mode) -> float:
 def suffer(name: str, outside: Outside, mode: Mode = "warm") -> None:
     """Grade an attack and then a neighbour; fail where the attack got more than its due, or left anything."""
     attack = attacks()[name]
-    if name == next(iter(attacks())) or mode == "strict":
+    if name == (STRICT[0] if mode == "strict" else next(iter(attacks()))):
         assert honest_points(mode) == 10
     with outside.watched():
         before = descendants()
