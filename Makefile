@@ -32,8 +32,9 @@ format: $(VENV)/dev.installed ## Put the code into its standard form
 notebooks: $(VENV)/dev.installed ## Make lessons, solutions and exercises from their sources
 	@$(RUN) -m course_lib release
 
-bench: $(VENV)/dev.installed ## Measure the course beside its peers, into benchmarks/results.md
+bench: $(VENV)/dev.installed ## Measure explorers and grading beside their peers, into benchmarks/ (half an hour)
 	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks.grading
 
 accuracy: $(VENV)/peers.installed ## Measure how many digits are right (installs torch and jax, which are large)
 	@$(RUN) -m benchmarks.accuracy

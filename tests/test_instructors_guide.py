@@ -42,6 +42,14 @@ def test_all_options_of_the_guide_are_there(capsys: pytest.CaptureFixture[str]) 
     assert named <= known
 
 
+def test_costs_are_those_that_were_measured() -> None:
+    measured = (DOCS.parent / "benchmarks" / "grading.md").read_text(encoding="utf-8")
+    said = re.findall(r"[\d,]+ (?:minutes on \d+ cores|MiB)", GUIDE.split("## What it costs")[1].split("\n\n")[1])
+    assert len(said) == 4
+    for number in said[:3]:  # the fourth is rounded
+        assert number in measured.split("## 100,000 submissions")[1]
+
+
 def test_links_lead_somewhere() -> None:
     headings = {
         re.sub(r"[^\w -]", "", h).strip().lower().replace(" ", "-") for h in re.findall(r"^#+ (.*)$", GUIDE, re.M)

@@ -79,6 +79,7 @@ class Caller:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     printed: str = ""
     warned: set[str] = field(default_factory=set)
+    _taken: dict[int, bool] = field(default_factory=dict, repr=False)
 
     def __call__(self, *arguments: Any) -> Reply:
         """Return what the function makes of copies of `arguments`."""
@@ -134,6 +135,11 @@ class Caller:
         return "wrong_arguments", f"The function must take {takes}; it can't be called like this."
 
     def _takes(self, count: int) -> bool:
+        if count not in self._taken:
+            self._taken[count] = self._can_take(count)
+        return self._taken[count]
+
+    def _can_take(self, count: int) -> bool:
         try:
             signature = inspect.signature(self.function)
         except Exception:  # written in C, or made so that it can't tell: then the call itself will show

@@ -116,6 +116,8 @@ def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result:
     _judge_argument([*values, *others], result)
     for trial in others:
         _judge_part(trial, result)
+    if not answer.confined:
+        result.cases += map(_case, others)
     _note_dtype(others, result)
     if result.passed:
         for probe in (p for p in probes if p.part == "memory"):
@@ -125,7 +127,7 @@ def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result:
 
 
 def _judge_values(exercise: Exercise, answer: Answer, trials: list[Trial], result: Judgement) -> None:
-    result.cases = [t.case() for t in trials]
+    result.cases = [] if answer.confined else [t.case() for t in trials]
     result.values_right = all(t.ok for t in trials)
     if not result.values_right:
         result.telling = telling_example(exercise, answer, trials)
@@ -166,13 +168,17 @@ def _judge_argument(trials: list[Trial], result: Judgement) -> None:
         result.tell(problem)
 
 
+def _case(trial: Trial) -> Case:
+    """Return what the report says of a probe that is not about the values."""
+    case = trial.case()
+    if trial.probe.part == "extremes" and trial.finite_difference_too_weak:
+        return replace(case, label=f"{case.label} (for some the finite difference is too weak: the library judged)")
+    return case
+
+
 def _judge_part(trial: Trial, result: Judgement) -> None:
     """Judge one probe that is not about the values; the first thing that is wrong is told."""
-    case = trial.case()
     part = trial.probe.part
-    if part == "extremes" and trial.finite_difference_too_weak:
-        case = replace(case, label=f"{case.label} (for some the finite difference is too weak: the library judged)")
-    result.cases.append(case)
     problem = _problem(trial, result)
     result.earned[part] = result.earned.get(part, True) and problem is None
     if problem:
@@ -310,7 +316,7 @@ def _note_foreign_names(exercise: Exercise, answer: Answer, result: Judgement) -
     missing = answer.foreign_names(exercise.given)
     if missing:
         names = ", ".join(f"`{n}`" for n in missing)
-        *first, last = "numpy", "math", *exercise.given
+        *first, last = (f"`{name}`" for name in ("np", "math", *exercise.given))
         result.note(
             f"It uses {names} from outside its cell. When homework is graded only {', '.join(first)} and {last} are "
             "there: move helpers into the cell."

@@ -73,7 +73,7 @@ class Trial:
         condition = np.clip(flat(tuple(spread)), 1, self.exercise.largest_condition)
         return np.asarray(RELATIVE * np.abs(self.wanted) + 8 * EPS * condition)
 
-    @property
+    @cached_property
     def fits(self) -> bool:
         """Whether numbers came back, and in the right shapes."""
         return self.reply.values is not None and tuple(v.shape for v in self.reply.values) == self.shapes
@@ -91,7 +91,7 @@ class Trial:
         low, high = self.bounds
         return np.asarray(~((self.got >= low - self.tolerance) & (self.got <= high + self.tolerance)))
 
-    @property
+    @cached_property
     def ok(self) -> bool:
         """Whether all is right."""
         return self.fits and not self.wrong.any()

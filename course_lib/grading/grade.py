@@ -94,19 +94,21 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
         place.renew()
     budget = Budget(settings.limits.submission)
     digest = hashlib.sha256(content).digest()
-    answers = []
+    answers = {}
     with _Room(place) as room:
-        for exercise in exercises:
+        for exercise in sorted(exercises, key=_is_measured):  # the process is measured when it ends
             of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
             rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
-            answers.append(_answer(exercise, handed, room, settings, budget, rng))
+            answers[exercise.name] = _answer(exercise, handed, room, settings, budget, rng)
     notes = handed.notes
     if older:
         notes = (
             *notes,
             f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(older)}.",
         )
-    return Graded(submission.name, submission.learner, handed.assignment, GRADED, notes, tuple(answers))
+    return Graded(
+        submission.name, submission.learner, handed.assignment, GRADED, notes, tuple(answers[e.name] for e in exercises)
+    )
 
 
 def _refused(submission: Submission, reason: str) -> Graded:
@@ -119,17 +121,19 @@ def _answer(
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
     if not candidates:
         return _verdict(exercise, _without(Diagnosis("no_function", "Its cell is missing from the notebook.")))
-    measured = "memory" in exercise.parts
-    if measured:
-        room.leave()  # what others took is not to be counted
     process = room.process()
+    budget.seconds = max(budget.seconds, settings.limits.call)  # what others have used up costs no innocent answer
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
     judgement = _judged(exercise, answer, candidates, rng)
     room.after(answer)
-    if measured:
+    if _is_measured(exercise):
         room.leave()
         _compare_memory(judgement, process.most_memory)
     return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
+
+
+def _is_measured(exercise: Exercise) -> bool:
+    return "memory" in exercise.parts
 
 
 def _judged(

@@ -72,4 +72,6 @@ def without_long_numbers(text: str, longest: int = 600) -> str:
     >>> without_long_numbers("at 3.14159265358979")
     'at 3.1415…'
     """
+    if not text:
+        return text
     return _LONG_NUMBER.sub("\\1…", visible(" ".join(text.split()), longest))

@@ -166,7 +166,7 @@ def test_a_library_in_its_place_is_pointed_out_with_what_is_there() -> None:
     result = check(in_a_cell(source, special=special)["gelu_derivative"])
     assert result.points == 10
     assert (
-        "It uses `special` from outside its cell. When homework is graded only numpy, math and erf are"
+        "It uses `special` from outside its cell. When homework is graded only `np`, `math` and `erf` are"
         in result.message
     )
 

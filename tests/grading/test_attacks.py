@@ -23,7 +23,7 @@ from course_lib.grading.submissions import Submission
 
 Points = Mapping[str, Mapping[str, float]]
 
-LIMITS = Limits(call=1.0, submission=6.0)
+LIMITS = Limits(call=1.0, submission=3.0)
 #: What attacks raise when they got what they wanted.
 ESCAPED = "says: ESCAPED"
 #: Those that are graded in a sandbox of their own too: they aim at what comes after them.
