@@ -21,6 +21,8 @@ _CANVAS = re.compile(
 _BLACKBOARD = re.compile(
     r"(?P<before>.+?)_attempt_(?P<time>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>.*))?", re.IGNORECASE | re.DOTALL
 )
+# Gradescope's export has a folder for each submission; a file beside the folders says whose it is.
+_GRADESCOPE = re.compile(r"submission_[0-9]+")
 # An archive may well be called 'class_2026_110_all.zip', and it holds everybody's: real numbers are longer.
 _CANVAS_ARCHIVE = re.compile(r".+?(?:_late)?_[0-9]{2,}_[0-9]{5,}_", re.IGNORECASE | re.DOTALL)
 
@@ -95,7 +97,7 @@ def owners(places: Sequence[Place]) -> list[Owner]:
     """Return whose notebook lies at each place.
 
     The outermost name decides, because a learner may choose all names within their own folder: that of a learning
-    management system (Moodle, Canvas, Blackboard), or the learner's folder of nbgrader's tree. Elsewhere a notebook
+    management system (Moodle, Canvas, Blackboard, Gradescope), or the learner's folder of nbgrader's tree. Elsewhere a notebook
     is called by its learner; or it is called like the assignment, and its folder by the learner. So are several
     folders that hold one notebook each, and all of the same name, such as ``answers.ipynb``.
     """
@@ -185,6 +187,8 @@ def _from_system(place: Place) -> tuple[int, Owner] | None:
                 scope=place.parts[:index],
                 file_time=False,
             )
+        if not a_file and _GRADESCOPE.fullmatch(part):
+            return index, Owner(part, _assignment_of(place), file_time=False)
         if not a_file:
             continue
         if blackboard := _BLACKBOARD.fullmatch(stem):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from handed_in import as_bytes, handed_in, solutions
 from nbgrader.api import Gradebook
-from nbgrader_course import EXERCISES_OF, NAME, Page, exported, graded, lay_course, run
+from nbgrader_course import EXERCISES_OF, NAME, Page, exported, graded, lay_course, run, submit
 
 from course_lib.activations.registry import CourseError
 from course_lib.grading import gradebook
@@ -58,7 +58,7 @@ def server() -> Iterator[str]:
 
 
 def test_the_whole_way_with_nbgraders_own_commands(server, tmp_path, monkeypatch):
-    """Refuse an empty database; release, write twice, make feedback, export."""
+    """Refuse an empty database; release, write twice, grade one for real, make feedback, export."""
     monkeypatch.setattr(gradebook, "BATCH", 5)
     course = lay_course(tmp_path / "a course", NAME)
     with pytest.raises(CourseError, match=r"There is no gradebook in postgresql://teacher@/gradebook\?host=\S+ yet"):
@@ -71,9 +71,12 @@ def test_the_whole_way_with_nbgraders_own_commands(server, tmp_path, monkeypatch
         every = [graded("ada", FULL), graded("bob", points), bad, *(graded(f"l{n}", {}) for n in range(10))]
         said = write_gradebook(server, course, every, lambda name: content)
         assert said[0] == f"{NAME}: 13 submissions in the gradebook."
+    submit(course, "eva", NAME, {"sigmoid": solutions(NAME)["sigmoid"]})
+    run(course, "course_lib", "grade", "submitted", "--out=report", f"--nbgrader={server}")
+    assert ",eva,03_sigmoid,10,50,graded," in (course / "report" / "grades.csv").read_text()
     run(course, "nbgrader", "generate_feedback", NAME, "--student=ada", f"--db={server}")
     scores = {learner: float(row["score"]) for (_, learner), row in exported(course, f"--db={server}").items()}
-    assert scores == {"ada": 50.0, "bob": 2.5, "mal": 0.0, **{f"l{n}": 0.0 for n in range(10)}}
+    assert scores == {"ada": 50.0, "bob": 2.5, "eva": 10.0, "mal": 0.0, **{f"l{n}": 0.0 for n in range(10)}}
     page = Page((course / "feedback" / "ada" / NAME / f"{NAME}.html").read_text())
     assert "Score: 50.0 / 50.0" in page.text
     assert "What is said of sigmoid_derivative." in page.text

@@ -68,6 +68,9 @@ def only(*paths: Path) -> Submission:
 TOLD = {
     # nbgrader
     "ada/03_sigmoid/03_sigmoid.ipynb": ("ada", SIGMOID),
+    # Gradescope
+    "export/submission_11/mine.ipynb": ("submission_11", ""),
+    "export/submission_12/03_sigmoid.ipynb": ("submission_12", SIGMOID),
     # Moodle, with folders and without
     f"{MOODLE}/03_sigmoid.ipynb": ("Ada Lovelace", SIGMOID),
     "Ada Lovelace_123456_assignsubmission_file/my work.ipynb": ("Ada Lovelace", ""),
