@@ -23,6 +23,7 @@ from course_lib.grading.submissions import Submission
 
 Points = Mapping[str, Mapping[str, float]]
 
+pytestmark = pytest.mark.usefixtures("alone")
 LIMITS = Limits(call=1.0, submission=3.0)
 #: What attacks raise when they got what they wanted.
 ESCAPED = "says: ESCAPED"

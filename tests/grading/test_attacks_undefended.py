@@ -26,6 +26,7 @@ from course_lib.grading.settings import Settings
 from course_lib.grading.submissions import Submission
 
 MESSAGES = ("message_left_for_a_friend",)
+pytestmark = pytest.mark.usefixtures("alone")
 LIMITS = Limits(call=2.0, submission=8.0)
 
 
