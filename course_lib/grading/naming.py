@@ -97,9 +97,9 @@ def owners(places: Sequence[Place]) -> list[Owner]:
     """Return whose notebook lies at each place.
 
     The outermost name decides, because a learner may choose all names within their own folder: that of a learning
-    management system (Moodle, Canvas, Blackboard, Gradescope), or the learner's folder of nbgrader's tree. Elsewhere a notebook
-    is called by its learner; or it is called like the assignment, and its folder by the learner. So are several
-    folders that hold one notebook each, and all of the same name, such as ``answers.ipynb``.
+    management system (Moodle, Canvas, Blackboard, Gradescope), or the learner's folder of nbgrader's tree. Elsewhere
+    a notebook is called by its learner; or it is called like the assignment, and its folder by the learner. So are
+    several folders that hold one notebook each, and all of the same name, such as ``answers.ipynb``.
     """
     naming = _Naming(places)
     return _told_apart([naming.owner(place) for place in places])
