@@ -15,7 +15,7 @@ lab: $(VENV)/core.installed ## Install what is needed and open the lessons in Ju
 	@$(RUN) -m course_lib lab $(if $(PORT),--port "$(PORT)")
 
 test: lint ## Check the style and the types, run all tests and compare the notebooks' saved outputs
-	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks solutions
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks solutions
 
 soak: $(VENV)/dev.installed ## Kill the grading of a class twenty times, and see that nothing is lost (some minutes)
 	@SOAK=20 $(RUN) -m pytest --quiet tests/grading/test_soak.py
