@@ -6,7 +6,6 @@ What is asked here is asked of the answers' own process, which can lie. It would
 import builtins
 import gc
 import math
-import resource
 import signal
 import sys
 import tracemalloc
@@ -46,9 +45,15 @@ class Before:
 
 
 def _most_memory() -> int:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _state() -> tuple[Any, ...]:
-    hooks = (sys.gettrace(), sys.getprofile(), signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL))
+    hooks: tuple[Any, ...] = (sys.gettrace(), sys.getprofile())
+    if sys.platform != "win32":
+        hooks = (*hooks, signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL))
     return np.geterr(), gc.isenabled(), tracemalloc.is_tracing(), sys.getrecursionlimit(), hooks
