@@ -137,9 +137,7 @@ def _outcome(sandbox: Sandbox, limits: Limits, body: str) -> float | None:
 
 def _advice(said: str) -> str:
     """Return what to do about the kernel's refusals, in bubblewrap's words."""
-    if any(
-        words in said for words in ("setting up uid map", "No permissions to create", "loopback: Failed RTM_NEWADDR")
-    ):
+    if any(words in said for words in _FORBIDDEN):
         return (
             ". This system forbids namespaces to ordinary programs. On Ubuntu 24.04 allow them to bubblewrap with an "
             "AppArmor profile (docs/instructors.md), elsewhere with: sudo sysctl kernel.unprivileged_userns_clone=1; "
