@@ -85,8 +85,6 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
         handed = read_notebook(content, submission.assignment)
         exercises = rules.of(handed.assignment, handed.version)
         older = rules.older(handed.assignment, handed.version)
-    except SandboxFailed:
-        raise
     except CourseError as refused:
         return _refused(submission, str(refused))
     place = _place(settings)
@@ -120,7 +118,9 @@ def _answer(
 ) -> GradedAnswer:
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
     if not candidates:
-        return _verdict(exercise, _without(Diagnosis("no_function", "Its cell is missing from the notebook.")))
+        return _verdict(
+            exercise, Judgement(diagnosis=Diagnosis("no_function", "Its cell is missing from the notebook."))
+        )
     process = room.process()
     budget.seconds = max(budget.seconds, settings.limits.call)  # what others have used up costs no innocent answer
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
@@ -143,10 +143,10 @@ def _judged(
         missing = answer.load(candidates)
     except TimeIsUp:
         stopped = f"Its cell was stopped after {answer.seconds:g} seconds: is there a loop that never ends?"
-        return _without(Diagnosis("endless", stopped))
+        return Judgement(diagnosis=Diagnosis("endless", stopped))
     except Gone as gone:
-        return _without(Diagnosis(gone.slip, gone.sentence))
-    return _without(Diagnosis("no_function", missing)) if missing else judge(exercise, answer, rng)
+        return Judgement(diagnosis=Diagnosis(gone.slip, gone.sentence))
+    return Judgement(diagnosis=Diagnosis("no_function", missing)) if missing else judge(exercise, answer, rng)
 
 
 def _compare_memory(judgement: Judgement, counted: int) -> None:
@@ -185,10 +185,6 @@ class _Room:
 
     def __exit__(self, *_: object) -> None:
         self.leave()
-
-
-def _without(diagnosis: Diagnosis) -> Judgement:
-    return Judgement(diagnosis=diagnosis)
 
 
 def _verdict(exercise: Exercise, judgement: Judgement) -> GradedAnswer:

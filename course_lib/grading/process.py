@@ -25,15 +25,12 @@ class AnswerProcess:
 
     Attributes
     ----------
-    ended : int or None
-        How it ended, as the system tells it; None where that is not known.
     most_memory : int
         Bytes that it had at once beside what it began with, by the kernel's count; 0 where that is not known.
     """
 
     def __init__(self, channel: socket.socket, longest: int) -> None:
         self._channel, self._longest = channel, longest
-        self.ended: int | None = None
         self.most_memory = 0
 
     def is_ready(self, seconds: float) -> bool:

@@ -110,16 +110,16 @@ class Sandbox:
             try:
                 yield process
             finally:
-                process.ended, process.most_memory = self._end()
+                process.most_memory = self._end()
 
-    def _end(self) -> tuple[int, int]:
-        """End the answer's process; return how it ended, and the bytes that it had beside those it began with."""
+    def _end(self) -> int:
+        """End the answer's process; return the bytes that it had at most beside those it began with."""
         try:
             self._control.send(b"end")
-            status, kibibytes = json.loads(self._control.recv(64))
+            kibibytes = int(self._control.recv(64))
         except (OSError, ValueError):
             raise SandboxFailed(f"the sandbox has ended: {self._last_words()}") from None
-        return status, kibibytes * 1024
+        return kibibytes * 1024
 
     def renew(self) -> None:
         """Replace the process that forks by a new one."""

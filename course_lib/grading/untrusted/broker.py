@@ -49,9 +49,9 @@ def main(number: str, settings: str) -> None:
             os.close(descriptors[0])
         else:
             os.kill(answer, signal.SIGKILL)  # the first of its namespace: all that it began ends with it
-            _, status, used = os.wait4(answer, 0)
+            _, _, used = os.wait4(answer, 0)
             own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            control.send(json.dumps([status, max(0, used.ru_maxrss - own)]).encode())
+            control.send(str(max(0, used.ru_maxrss - own)).encode())
 
 
 def _fork(namespaces: bool) -> int:
@@ -84,9 +84,8 @@ def _confine(channel: socket.socket, told: dict) -> socket.socket:
         os.dup2(channel.detach(), _CHANNEL, inheritable=False)
         channel = socket.socket(fileno=_CHANNEL)
     nothing = os.open("/dev/null", os.O_RDWR)
-    for standard in (0, 1):
+    for standard in (0, 1, 2):
         os.dup2(nothing, standard)
-    os.dup2(nothing, 2)
     os.closerange(_CHANNEL + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     for name, most in told["limits"].items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
