@@ -14,7 +14,7 @@ from course_lib.grading.lateness import lateness
 from course_lib.grading.places import feedback_place
 from course_lib.grading.progress import Progress
 from course_lib.grading.report import Change, Marks, write_feedback, write_summary
-from course_lib.grading.results import GRADED, NOT_GRADED, Graded, not_graded
+from course_lib.grading.results import GRADED, NOT_GRADED, Graded
 from course_lib.grading.settings import Settings
 from course_lib.grading.submissions import Submission, Unreadable, load
 
@@ -94,12 +94,12 @@ def grade_all(
     def to_do() -> Iterator[_Work]:
         for submission in found:
             if submission.superseded:
-                settle(submission, _not_graded(submission, submission.reason or _SUPERSEDED))
+                settle(submission, submission.not_graded(submission.reason or _SUPERSEDED))
                 continue
             try:
                 content = load(submission, settings.limits)
             except Unreadable as error:
-                settle(submission, _not_graded(submission, str(error)))
+                settle(submission, submission.not_graded(str(error)))
                 continue
             key = content_key(submission.name, content)
             if key in journal.kept:
@@ -111,7 +111,7 @@ def grade_all(
     for piece, results in _graded(_pieces(to_do(), size), workers, grade, settings):
         if isinstance(results, str):  # not for the journal: the next run tries once more
             for work in piece:
-                settle(work.submission, _not_graded(work.submission, results), fresh=True)
+                settle(work.submission, work.submission.not_graded(results), fresh=True)
             continue
         journal.append((work.key, graded) for work, graded in zip(piece, results, strict=True))
         for work, graded in zip(piece, results, strict=True):
@@ -150,10 +150,6 @@ def _last_of_several(out: Path, every: Iterable[Graded]) -> list[Graded]:
         if not graded.superseded:
             sharing.setdefault(feedback_place(out, graded), []).append(graded)
     return [max(several, key=lambda g: g.status == GRADED) for several in sharing.values() if len(several) > 1]
-
-
-def _not_graded(submission: Submission, reason: str) -> Graded:
-    return not_graded(submission.name, submission.learner, submission.assignment, reason)
 
 
 def _pieces(works: Iterable[_Work], size: int) -> Iterator[_Piece]:

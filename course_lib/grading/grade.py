@@ -20,7 +20,7 @@ from course_lib.checking.message import message
 from course_lib.grading.confined import Budget, ConfinedAnswer
 from course_lib.grading.notebook import HandedIn, read_notebook
 from course_lib.grading.process import AnswerProcess
-from course_lib.grading.results import GRADED, Graded, GradedAnswer, not_graded
+from course_lib.grading.results import GRADED, Graded, GradedAnswer
 from course_lib.grading.rules import Rules
 from course_lib.grading.safe_text import without_long_numbers
 from course_lib.grading.sandbox import Sandbox, SandboxFailed
@@ -77,7 +77,7 @@ def _outcome(submission: Submission, content: bytes, rules: Rules, settings: Set
             what = without_long_numbers(f"{type(error).__name__}: {error}", 200)
             reason = f"The grader itself failed on it ({what}); please report that to the course's authors."
         _forget_place()
-    return _refused(submission, reason)
+    return submission.not_graded(reason)
 
 
 def _graded(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:
@@ -86,7 +86,7 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
         exercises = rules.of(handed.assignment, handed.version)
         older = rules.older(handed.assignment, handed.version)
     except CourseError as refused:
-        return _refused(submission, str(refused))
+        return submission.not_graded(str(refused))
     place = _place(settings)
     if settings.mode == "strict":
         place.renew()
@@ -107,10 +107,6 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
     return Graded(
         submission.name, submission.learner, handed.assignment, GRADED, notes, tuple(answers[e.name] for e in exercises)
     )
-
-
-def _refused(submission: Submission, reason: str) -> Graded:
-    return not_graded(submission.name, submission.learner, submission.assignment, reason)
 
 
 def _answer(

@@ -17,6 +17,7 @@ from course_lib.grading.archives import Member, open_regular, why_not_regular
 from course_lib.grading.limits import Limits
 from course_lib.grading.naming import Owner, Place, given_by_one, owners
 from course_lib.grading.notebook import Unreadable, read_notebook
+from course_lib.grading.results import Graded, not_graded
 from course_lib.grading.safe_text import shortened_name
 
 #: So many notebooks may be in one learner's own archive, and in an archive that lies in a folder.
@@ -60,6 +61,10 @@ class Submission:
     submitted: float | None = None
     reason: str = ""
     superseded: bool = False
+
+    def not_graded(self, reason: str) -> Graded:
+        """Return the outcome where it can't be graded, with the reason in one sentence."""
+        return not_graded(self.name, self.learner, self.assignment, reason)
 
 
 @dataclass(frozen=True, slots=True)
