@@ -86,20 +86,21 @@ class LocalWorkers:
             If processes can't be started here.
         """
         process = next((process for process in self._processes if process.is_idle()), None)
-        if process is not None:
-            try:
-                return process.submit(function, *arguments)
-            except BrokenExecutor:
-                process.end(at_once=True)
-                self._processes.remove(process)
-                if process.never_started():
-                    raise CourseError(
-                        "The processes that grade die as soon as they are started; is there enough memory? "
-                        "Close other programs, or give a smaller number with --jobs."
-                    ) from None
-        with _deaf_to_interrupts():
-            self._processes.append(_Process())
-        return self._processes[-1].submit(function, *arguments)
+        if process is None:
+            with _deaf_to_interrupts():
+                process = _Process()
+                self._processes.append(process)
+        try:
+            return process.submit(function, *arguments)
+        except BrokenExecutor:
+            process.end(at_once=True)
+            self._processes.remove(process)
+            if process.never_started():
+                raise CourseError(
+                    "The processes that grade die as soon as they are started; is there enough memory? "
+                    "Close other programs, or give a smaller number with --jobs."
+                ) from None
+        return self.submit(function, *arguments)  # to a new one in its place
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
@@ -127,7 +128,8 @@ class _Process:
         return self._work
 
     def never_started(self) -> bool:
-        return self._started.done() and self._started.exception() is not None
+        """Return whether a process that is broken was so from the start; that is known a moment later."""
+        return self._started.exception(timeout=10) is not None
 
     def end(self, *, at_once: bool) -> None:
         if at_once:
