@@ -1,6 +1,6 @@
 """What a judge can ask of an answer, wherever it runs: in the learner's kernel, or confined in a process of its own."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -58,6 +58,9 @@ class Answer(Protocol):
     def __call__(self, *arguments: Any) -> Reply:
         """Return what it makes of copies of `arguments`."""
 
+    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
+        """Return what it makes of each of these arguments, asked one after the other."""
+
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once; raises TimeIsUp early."""
 
@@ -97,6 +100,10 @@ class OwnAnswer(Caller):
     def __init__(self, function: Any, exercise: Exercise, seconds: float = DEADLINE) -> None:
         super().__init__(function, exercise.arguments, exercise.returns, exercise.defaults)
         self.seconds = seconds
+
+    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
+        """Return what it makes of each of these arguments."""
+        return [self(*arguments) for arguments in asked]
 
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once; stopped sooner than other calls."""

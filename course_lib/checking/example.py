@@ -1,6 +1,8 @@
 """One telling example of what is wrong, with numbers that a learner can recompute."""
 
+import functools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +10,7 @@ from course_lib.checking.answer import Answer
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.returned import Values, flat
 from course_lib.checking.showing import arguments_shown, result_shown
-from course_lib.checking.trial import Trial, tried
+from course_lib.checking.trial import Asked, Trial, tried
 
 
 def telling_example(exercise: Exercise, caller: Answer, trials: Sequence[Trial]) -> str:
@@ -16,9 +18,7 @@ def telling_example(exercise: Exercise, caller: Answer, trials: Sequence[Trial])
 
     The first of the exercise's examples that shows the difference; else an entry of `trials`, those of the values.
     """
-    for arguments in exercise.examples:
-        given = tuple(np.asarray(a) if i in exercise.input_places else a for i, a in enumerate(arguments))
-        example = tried(caller, exercise, Probe("values", "example", given))
+    for example in tried(caller, *map(functools.partial(_example, exercise), exercise.examples)):
         if not example.fits or example.ok:
             continue
         trusted = exercise.returns.in_float64(exercise.shown(*example.arguments))
@@ -30,6 +30,11 @@ def telling_example(exercise: Exercise, caller: Answer, trials: Sequence[Trial])
             got, wanted = trial.both_shown(at)
             return f"At {trial.entry_shown(at)} you return {got}, not {wanted}."
     return ""
+
+
+def _example(exercise: Exercise, arguments: tuple[Any, ...]) -> Asked:
+    given = tuple(np.asarray(a) if i in exercise.input_places else a for i, a in enumerate(arguments))
+    return Asked(exercise, Probe("values", "example", given))
 
 
 def _near(got: np.ndarray, trusted: np.ndarray) -> bool:

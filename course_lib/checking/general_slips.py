@@ -12,7 +12,7 @@ from course_lib.checking.answer import Answer
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.known_slips import SAME, Diagnosis, near
 from course_lib.checking.returned import flat
-from course_lib.checking.trial import Trial, tried
+from course_lib.checking.trial import Asked, Trial, tried
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +118,7 @@ def _indifferent(caller: Answer, trial: Trial, place: int, another: object) -> b
             return None
     except Exception:  # these two do not go together, such as an axis that is not there
         return None
-    second = tried(caller, trial.exercise, Probe("values", "another argument", arguments))
+    (second,) = tried(caller, Asked(trial.exercise, Probe("values", "another argument", arguments)))
     return second.fits and np.array_equal(second.got, trial.got)
 
 

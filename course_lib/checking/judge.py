@@ -1,5 +1,6 @@
 """The judgement: is this function the one that the exercise asks for? Part by part, with one reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,10 +12,10 @@ from course_lib.checking.calling import Reply
 from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.diagnosis import diagnose
 from course_lib.checking.example import telling_example
-from course_lib.checking.exercise import PARTS, Case, Exercise, Part, Probe
+from course_lib.checking.exercise import PARTS, Case, Exercise, Part
 from course_lib.checking.known_slips import Diagnosis, extreme_slip
 from course_lib.checking.showing import sentence_case
-from course_lib.checking.trial import Trial, tried
+from course_lib.checking.trial import Asked, Trial, draw, tried
 from course_lib.checking.unanswered import explained
 
 
@@ -69,7 +70,9 @@ class Judgement:
             self.notes.append(sentence)
 
 
-def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judgement:
+def judge(
+    exercise: Exercise, answer: Answer, rng: np.random.Generator, drawn: Sequence[Asked] | None = None
+) -> Judgement:
     """Judge an answer to `exercise`.
 
     Parameters
@@ -79,12 +82,16 @@ def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judge
     answer : Answer
         The learner's function, or whatever was handed in, wherever it runs.
     rng : numpy.random.Generator
-        Draws the inputs.
+        Draws the order of the questions, and what is asked unless that is given.
+    drawn : sequence of Asked, optional
+        What is asked, where it was drawn for everybody.
     """
     result = Judgement()
+    if drawn is None:
+        drawn = draw(exercise, rng, graded=answer.confined)
     try:
         with answer.in_time(), np.errstate(all="ignore"):  # our own comparisons; the answer has its own state
-            _judge(exercise, answer, rng, result)
+            _judge(exercise, answer, drawn, rng, result)
     except TimeIsUp:
         stopped = f"It was stopped after {answer.seconds:g} seconds"
         result = Judgement(
@@ -97,14 +104,13 @@ def judge(exercise: Exercise, answer: Answer, rng: np.random.Generator) -> Judge
     return result
 
 
-def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result: Judgement) -> None:
-    drawn = exercise.probes(rng)
-    probes = [p for p in drawn if not p.graded_only]
-    if answer.confined:
-        probes = [replace(p, secret=True) for p in drawn]
-    of_values = [p for p in probes if p.part == "values"]
+def _judge(
+    exercise: Exercise, answer: Answer, drawn: Sequence[Asked], rng: np.random.Generator, result: Judgement
+) -> None:
+    of_values = [asked for asked in drawn if asked.probe.part == "values"]
     # Called in a drawn order, which can't be guessed; told in the exercise's own, which is the same each time.
-    called = {i: tried(answer, exercise, of_values[i]) for i in rng.permutation(len(of_values)).tolist()}
+    order = rng.permutation(len(of_values)).tolist()
+    called = dict(zip(order, tried(answer, *(of_values[i] for i in order)), strict=True))
     values = [called[i] for i in range(len(of_values))]
     if not all(t.fits for t in values):
         result.telling, result.diagnosis = explained(exercise, answer, values)
@@ -112,7 +118,13 @@ def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result:
             _note_foreign_names(exercise, answer, result)
         return
     _judge_values(exercise, answer, values, result)
-    others = [tried(answer, exercise, p) for p in probes if p.part not in ("values", "memory")]
+    # The first question twice more: an answer that remembers may be right at every other call.
+    again = [of_values[0]] * 2 if result.passed else []
+    beside = [asked for asked in drawn if asked.probe.part not in ("values", "memory")]
+    replies = tried(answer, *again, *beside)
+    others = replies[len(again) :]
+    if not all(_same_again(values[0], t) for t in replies[: len(again)]):
+        _unsteady(result)
     _judge_argument([*values, *others], result)
     for trial in others:
         _judge_part(trial, result)
@@ -120,8 +132,8 @@ def _judge(exercise: Exercise, answer: Answer, rng: np.random.Generator, result:
         result.cases += map(_case, others)
     _note_dtype(others, result)
     if result.passed:
-        for probe in (p for p in probes if p.part == "memory"):
-            _judge_memory(exercise, answer, probe, result)
+        for asked in (a for a in drawn if a.probe.part == "memory"):
+            _judge_memory(answer, asked, result)
         _note_habits(exercise, values, result)
         _note(exercise, answer, result)
 
@@ -144,18 +156,20 @@ def _judge_values(exercise: Exercise, answer: Answer, trials: list[Trial], resul
     elif answer.lets_the_course_answer(exercise):
         result.telling = "It lets the course's own library do the work: the exercise is to write it yourself."
         result.diagnosis = Diagnosis("uses_course_lib")
-    elif not _steady(exercise, answer, trials[0]):
-        result.telling = "Its values are right at first, but asked again with the same input it gives other ones."
-        result.diagnosis = Diagnosis("unsteady", "Does it remember earlier calls, or draw random numbers?")
     else:
         result.passed = True
     result.earned["values"] = result.passed
 
 
-def _steady(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
-    """Return whether the same question gets the same answer again, and again: every other call may be right."""
-    again = [tried(answer, exercise, trial.probe) for _ in range(2)]
-    return all(a.fits and np.array_equal(a.got, trial.got, equal_nan=True) for a in again)
+def _same_again(first: Trial, again: Trial) -> bool:
+    return again.fits and np.array_equal(again.got, first.got, equal_nan=True)
+
+
+def _unsteady(result: Judgement) -> None:
+    """Take back that the values are right."""
+    result.passed = result.earned["values"] = False
+    result.telling = "Its values are right at first, but asked again with the same input it gives other ones."
+    result.diagnosis = Diagnosis("unsteady", "Does it remember earlier calls, or draw random numbers?")
 
 
 def _judge_argument(trials: list[Trial], result: Judgement) -> None:
@@ -269,13 +283,14 @@ def _on_nan(trial: Trial, where: str, wanted: str, named: Diagnosis | None) -> D
     return Diagnosis(slip, f"{found}: {why}")
 
 
-def _judge_memory(exercise: Exercise, answer: Answer, probe: Probe, result: Judgement) -> None:
+def _judge_memory(answer: Answer, asked: Asked, result: Judgement) -> None:
     """Measure one call; it is stopped sooner than others, since what is slow here is far too slow when graded."""
+    probe = asked.probe
     held, allowed = 0, probe.bytes_allowed or 0
     result.bytes_allowed = max(result.bytes_allowed, allowed)
     try:
         reply, held = answer.measured(*probe.arguments)
-        trial = Trial(exercise, probe, reply)
+        trial = Trial(asked, reply)
         result.cases.append(trial.case())
         problem = _problem(trial, result)
         if problem and "MemoryError" in reply.sentence:

@@ -1,5 +1,6 @@
-"""One probe, what came back, and how it compares with what is right. Everything is computed once."""
+"""What is asked, what came back, and how it compares with what is right. Everything is computed once."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -21,8 +22,8 @@ RELATIVE = 2.0**-47
 SINGLE_RELATIVE, SINGLE_ABSOLUTE = 1e-4, 2e-6
 
 
-class Trial:
-    """A probe with the answer's reply. Numbers of several results stand in one row.
+class Asked:
+    """A probe of an exercise, and what is right for it: computed once, however many answers are asked.
 
     Parameters
     ----------
@@ -30,12 +31,10 @@ class Trial:
         What is asked.
     probe : Probe
         What is tried.
-    reply : Reply
-        What came back.
     """
 
-    def __init__(self, exercise: Exercise, probe: Probe, reply: Reply) -> None:
-        self.exercise, self.probe, self.reply = exercise, probe, reply
+    def __init__(self, exercise: Exercise, probe: Probe) -> None:
+        self.exercise, self.probe = exercise, probe
         self.arguments = exercise.completed(probe.arguments)
 
     @cached_property
@@ -43,14 +42,14 @@ class Trial:
         """The right answer, one array for each result."""
         return self.exercise.expected(*self.probe.arguments)
 
-    @property
+    @cached_property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """The shapes that are asked for."""
         return tuple(e.shape for e in self.expected)
 
     @cached_property
     def wanted(self) -> Floats:
-        """The right numbers."""
+        """The right numbers. Those of several results stand in one row."""
         return flat(self.expected)
 
     @cached_property
@@ -74,6 +73,53 @@ class Trial:
         return np.asarray(RELATIVE * np.abs(self.wanted) + 8 * EPS * condition)
 
     @cached_property
+    def passing(self) -> tuple[Floats, Floats]:
+        """Between which numbers one that came back must lie."""
+        low, high = self.bounds
+        return low - self.tolerance, high + self.tolerance
+
+
+class Trial:
+    """What was asked, with the answer's reply. Numbers of several results stand in one row.
+
+    Parameters
+    ----------
+    asked : Asked
+        The probe, and what is right for it.
+    reply : Reply
+        What came back.
+    """
+
+    def __init__(self, asked: Asked, reply: Reply) -> None:
+        self.asked, self.reply = asked, reply
+        self.exercise, self.probe, self.arguments = asked.exercise, asked.probe, asked.arguments
+
+    @property
+    def expected(self) -> Values:
+        """The right answer, one array for each result."""
+        return self.asked.expected
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shapes that are asked for."""
+        return self.asked.shapes
+
+    @property
+    def wanted(self) -> Floats:
+        """The right numbers."""
+        return self.asked.wanted
+
+    @property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """The smallest and the largest right numbers."""
+        return self.asked.bounds
+
+    @property
+    def tolerance(self) -> Floats:
+        """How far off each number may be."""
+        return self.asked.tolerance
+
+    @cached_property
     def fits(self) -> bool:
         """Whether numbers came back, and in the right shapes."""
         return self.reply.values is not None and tuple(v.shape for v in self.reply.values) == self.shapes
@@ -88,8 +134,8 @@ class Trial:
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
         """Which of the numbers are wrong."""
-        low, high = self.bounds
-        return np.asarray(~((self.got >= low - self.tolerance) & (self.got <= high + self.tolerance)))
+        low, high = self.asked.passing
+        return np.asarray(~((self.got >= low) & (self.got <= high)))
 
     @cached_property
     def ok(self) -> bool:
@@ -177,6 +223,26 @@ class Trial:
         return not np.all((trusted >= low - below) & (trusted <= high + above))
 
 
-def tried(caller: Answer, exercise: Exercise, probe: Probe) -> Trial:
-    """Return the trial of one probe."""
-    return Trial(exercise, probe, caller(*probe.arguments))
+def tried(answer: Answer, *asked: Asked) -> list[Trial]:
+    """Return the trials of an answer: it is asked all of it, one after the other."""
+    replies = answer.each([one.probe.arguments for one in asked])
+    return [Trial(one, reply) for one, reply in zip(asked, replies, strict=True)]
+
+
+def draw(exercise: Exercise, rng: np.random.Generator, *, graded: bool) -> list[Asked]:
+    """Draw what is asked in one check, or of everybody who is graded.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    rng : numpy.random.Generator
+        Where the inputs come from.
+    graded : bool
+        Whether it counts: then no message shows a drawn input to its last digit, and the probes that a learner's own
+        machine might not bear are there too.
+    """
+    probes = exercise.probes(rng)
+    if graded:
+        probes = [replace(probe, secret=True) for probe in probes]
+    return [Asked(exercise, probe) for probe in probes if graded or not probe.graded_only]

@@ -10,7 +10,7 @@ from course_lib.checking.diagnosis import diagnose_misfit
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.showing import sentence_case
-from course_lib.checking.trial import Trial, tried
+from course_lib.checking.trial import Asked, Trial, tried
 
 
 def explained(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> tuple[str, Diagnosis]:
@@ -44,15 +44,13 @@ def _always_unfinished(exercise: Exercise, answer: Answer, trial: Trial) -> bool
         return True
     first = np.ravel(trial.arguments[exercise.input_places[0]])
     ends = (int(np.argmax(first)), int(np.argmin(first)))
-    return all(answer(*_entry(trial, at, np.asarray)).trouble == "unfinished" for at in ends)
+    return all(reply.trouble == "unfinished" for reply in answer.each([_entry(trial, at, np.asarray) for at in ends]))
 
 
 def _right_for_numbers(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
-    for at in range(min(10, np.size(trial.arguments[exercise.input_places[0]]))):
-        one = tried(answer, exercise, Probe("values", "one number", _entry(trial, at, float)))
-        if not one.ok:
-            return False
-    return True
+    first = range(min(10, np.size(trial.arguments[exercise.input_places[0]])))
+    alone = (Asked(exercise, Probe("values", "one number", _entry(trial, at, float))) for at in first)
+    return all(one.ok for one in tried(answer, *alone))
 
 
 def _entry(trial: Trial, at: int, as_number: Callable[[Any], Any]) -> tuple[Any, ...]:
