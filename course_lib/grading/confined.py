@@ -3,7 +3,7 @@
 import contextlib
 import inspect
 import time
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -19,9 +19,9 @@ from course_lib.checking.watching import Seen
 from course_lib.grading import nameless
 from course_lib.grading.limits import Limits
 from course_lib.grading.process import AnswerProcess
-from course_lib.grading.protocol import Nonsense, RawReply, Silence, TooLong, write_arguments, write_question
+from course_lib.grading.protocol import Named, Nonsense, RawReply, Silence, TooLong, write_question
 from course_lib.grading.safe_text import without_long_numbers
-from course_lib.grading.untrusted.worker import AS_BEFORE, COMPLEX_STEP, DIFFERENCES, NOTHING
+from course_lib.grading.untrusted.worker import COMPLEX_STEP, DIFFERENCES, MUCH_MEMORY, NOTHING, PLAIN
 
 _ENDED = (
     "The process in which it ran came to an end: it asked for too much memory, or did what is not allowed when "
@@ -30,7 +30,7 @@ _ENDED = (
 _NO_REPLY = "What came back was no reply to the question: it meddled with what carries its results."
 
 
-Question = Literal["load", "call", "watch", "about", "after"]
+Question = Literal["load", "watch", "about"]
 
 
 @dataclass
@@ -66,7 +66,7 @@ class ConfinedAnswer:
     def __init__(self, process: AnswerProcess, exercise: Exercise, limits: Limits, budget: Budget) -> None:
         self._process, self._exercise, self._limits, self._budget = process, exercise, limits, budget
         self._names: dict[str, str] = {}  # of the functions that were sent: those by which it knows them
-        self._lost = False
+        self._lost = self._leaves_nothing = False
         self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
         self.printed = ""
@@ -89,29 +89,31 @@ class ConfinedAnswer:
             candidates=list(candidates),
             given=list(given),
             functions=list(given.values()),
-            arguments=list(exercise.arguments),
-            what=exercise.returns.what,
-            results=list(exercise.returns.names),
+            arguments=exercise.arguments,
+            returns=exercise.returns,
             defaults=dict(exercise.defaults),
         )
         fingerprint = reply.texts[1] if len(reply.texts) > 1 else ""
+        self._leaves_nothing = bool(reply.flags & PLAIN)
         self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
         return reply.texts[0] if reply.trouble and reply.texts else ""
 
     def __call__(self, *arguments: Any) -> Reply:
         """Return what it makes of `arguments`."""
-        return self._called(arguments, measured=False)[0]
+        return self.each([arguments])[0]
+
+    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
+        """Return what it makes of each of these arguments; all of them are sent before the first reply is awaited."""
+        return [reply for reply, _ in self._called(asked, measured=False)]
 
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once, as it says itself."""
-        return self._called(arguments, measured=True)
+        return self._called([arguments], measured=True)[0]
 
     def watched(self, arguments: tuple[Any, ...], place: int, undone: NDArray[np.float64] | None) -> Seen:
         """Return how it works on the array at `place`, as its process tells."""
-        written, arrays, sources = self._written(arguments)
-        last = None if undone is None else len(arrays)
-        arrays = arrays if undone is None else [*arrays, undone]
-        reply = self._ask("watch", arrays, arguments=written, place=place, undone=last, functions=sources)
+        written, sources = self._written(arguments)
+        reply = self._ask("watch", arguments=written, place=place, undone=undone, functions=sources)
         return Seen(told=bool(reply.flags & DIFFERENCES), complex_step=bool(reply.flags & COMPLEX_STEP))
 
     def does_nothing(self) -> bool:
@@ -127,14 +129,9 @@ class ConfinedAnswer:
         names = (name for name in self._told_about().texts[:10] if len(name) <= 60)
         return [name for name in names if name.replace(".", "").isidentifier()]
 
-    def left_all_as_it_was(self) -> bool:
-        """Return whether another answer may be asked in the same process."""
-        if self._lost:
-            return False
-        try:
-            return bool(self._ask("after").flags & AS_BEFORE)
-        except (Gone, TimeIsUp):
-            return False
+    def may_be_followed(self) -> bool:
+        """Return whether another answer may be asked in the same process: this one left nothing that changes it."""
+        return not self._lost and self._leaves_nothing
 
     def in_time(self) -> AbstractContextManager[None]:
         """Do nothing: each question has its own deadline."""
@@ -145,44 +142,71 @@ class ConfinedAnswer:
             self._about = self._ask("about")
         return self._about
 
-    def _called(self, arguments: tuple[Any, ...], measured: bool) -> tuple[Reply, int]:
-        written, arrays, sources = self._written(arguments)
-        raw = self._ask("call", arrays, arguments=written, measured=measured, functions=sources)
+    def _called(self, asked: Sequence[tuple[Any, ...]], measured: bool) -> list[tuple[Reply, int]]:
+        questions = []
+        for arguments in asked:
+            written, sources = self._written(arguments)
+            questions.append(write_question("call", arguments=written, measured=measured, functions=sources))
+        replies = list(self._ask_each(questions))  # all of them, before any is looked at: none may stay on its way
+        return [(self._read(raw), raw.held) for raw in replies]
+
+    def _read(self, raw: RawReply) -> Reply:
         sentence, printed, *warned = (*raw.texts, "", "")[: max(2, len(raw.texts))]
         self.printed = self.printed or printed
-        self.warned |= set(warned)
+        self.warned.update(warned)
+        if raw.flags & MUCH_MEMORY:
+            self._leaves_nothing = False
         if raw.trouble:
-            return Reply(None, cast(Trouble, raw.trouble), sentence or "It fails without a word."), raw.held
+            return Reply(None, cast(Trouble, raw.trouble), sentence or "It fails without a word.")
         if len(raw.values) != (len(self._exercise.returns.names) or 1):
             raise Gone("no_reply", _NO_REPLY)
         changed = tuple(name for i, name in enumerate(self._exercise.arguments) if raw.changed >> i & 1)
-        return Reply(raw.values, changed=changed, warned=frozenset(warned)), raw.held
+        return Reply(raw.values, changed=changed, warned=frozenset(warned))
 
-    def _written(self, arguments: tuple[Any, ...]) -> tuple[list[dict[str, Any]], list[NDArray[Any]], list[str]]:
+    def _written(self, arguments: tuple[Any, ...]) -> tuple[list[Any], list[str]]:
         """Return arguments as they are sent, and the sources of those functions that were not sent before."""
         sources: list[str] = []
 
-        def name_of(function: Callable[..., Any]) -> str:
-            for name in nameless.needed(function.__name__):
+        def written(argument: Any) -> Any:
+            if isinstance(argument, list):
+                return list(map(written, argument))
+            if not callable(argument):
+                return argument
+            for name in nameless.needed(argument.__name__):
                 if name not in self._names:
                     self._names[name] = f"f{len(self._names)}"
                     sources.append(nameless.source(name, self._names))
-            return self._names[function.__name__]
+            return Named(self._names[argument.__name__])
 
-        written, arrays = write_arguments(arguments, name_of)
-        return written, arrays, sources
+        return list(map(written, arguments)), sources
 
-    def _ask(self, kind: Question, arrays: Sequence[Any] = (), **fields: Any) -> RawReply:
+    def _ask(self, kind: Question, **fields: Any) -> RawReply:
+        (reply,) = self._ask_each([write_question(kind, **fields)])
+        return reply
+
+    def _ask_each(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
+        """Yield the replies to questions; several are on their way at once, but each has its own time."""
+        waiting = 0
+        for i in range(len(questions)):
+            with self._on_time() as seconds:
+                if not waiting:
+                    waiting = self._process.send(questions[i:], seconds)
+                reply = _plain(self._process.reply(seconds))
+            waiting -= 1
+            yield reply
+
+    @contextlib.contextmanager
+    def _on_time(self) -> Iterator[float]:
+        """Give the seconds that a reply may take; until it has come, nothing more can be asked here."""
         if self._lost:
             raise Gone("ended", _ENDED)
         if self._budget.seconds <= 0:
             self.seconds = self._limits.submission
             raise TimeIsUp
-        question = write_question(kind, arrays, **fields)
         start = time.monotonic()
-        self._lost = True  # until a reply has come, nothing more can be asked here
+        self._lost = True
         try:
-            reply = _plain(self._process.ask(question, min(self._limits.call, self._budget.seconds)))
+            yield min(self._limits.call, self._budget.seconds)
         except TimeoutError:
             if self._budget.seconds < self._limits.call:
                 self.seconds = self._limits.submission
@@ -197,9 +221,10 @@ class ConfinedAnswer:
         finally:
             self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
         self._lost = False
-        return reply
 
 
 def _plain(reply: RawReply) -> RawReply:
     """Return the reply with texts that can be shown."""
+    if not any(reply.texts):
+        return reply
     return replace(reply, texts=tuple(map(without_long_numbers, reply.texts)))

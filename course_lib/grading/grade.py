@@ -162,14 +162,14 @@ class _Room:
         self._last: ConfinedAnswer | None = None
 
     def process(self) -> AnswerProcess:
-        if self._last is not None and not self._last.left_all_as_it_was():
+        if self._last is not None and not self._last.may_be_followed():
             self.leave()
         if self._process is None:
             self._process = self._open.enter_context(self._place.process())
         return self._process
 
     def after(self, answer: ConfinedAnswer) -> None:
-        """Remember which answer was asked last: before the next one, it is asked what it has left."""
+        """Remember which answer was asked last."""
         self._last = answer
 
     def leave(self) -> None:

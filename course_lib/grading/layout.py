@@ -22,7 +22,7 @@ _SHARED = (
     *("calling", "cell_text", "deadline", "errors", "foreign_names", "returned", "showing", "unwritten"),
     "watching",
 )
-_OWN = ("__init__", "broker", "cell", "leftovers", "preload", "worker")
+_OWN = ("__init__", "broker", "cell", "plain", "preload", "worker")
 # Prints the files that a process has mapped once everything is loaded that an answer may need.
 _MAPPED = f"""
 import importlib

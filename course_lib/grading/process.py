@@ -1,16 +1,14 @@
 """The judge's end of the channel to the process of one answer."""
 
 import socket
-import time
+from collections.abc import Sequence
+from itertools import islice
 
-from course_lib.grading.protocol import (
-    Nonsense,
-    RawReply,
-    Silence,
-    read_reply,
-    receive,
-    send,
-)
+from course_lib.grading.protocol import Channel, Nonsense, RawReply, Silence, read_reply
+
+# Bytes of questions that may be on their way, beside one that is longer: what is not read yet must find room, since
+# who waits until all is read reads no reply meanwhile.
+_ON_THE_WAY = 2**15
 
 
 class AnswerProcess:
@@ -18,7 +16,7 @@ class AnswerProcess:
 
     Parameters
     ----------
-    channel : socket
+    connected : socket
         Where it listens, and replies.
     longest : int
         Bytes that a reply may have.
@@ -29,37 +27,53 @@ class AnswerProcess:
         Bytes that it had at once beside what it began with, by the kernel's count; 0 where that is not known.
     """
 
-    def __init__(self, channel: socket.socket, longest: int) -> None:
-        self._channel, self._longest = channel, longest
+    def __init__(self, connected: socket.socket, longest: int) -> None:
+        self._channel, self._longest = Channel(connected), longest
         self.most_memory = 0
 
     def is_ready(self, seconds: float) -> bool:
         """Wait until it is set up, before it has seen anything of an answer."""
         try:
-            read_reply(receive(self._channel, self._longest, seconds))
+            read_reply(self._channel.receive(self._longest, seconds))
         except (OSError, Silence, Nonsense):
             return False
         return True
 
-    def ask(self, question: bytes, seconds: float) -> RawReply:
-        """Return the reply to a question.
+    def send(self, questions: Sequence[bytes], seconds: float) -> int:
+        """Send questions, as many as may be on their way at once; return how many.
 
         Parameters
         ----------
-        question : bytes
-            What is asked.
+        questions : sequence of bytes
+            What is asked; there is at least one.
         seconds : float
-            How long to wait for it, from now on: not to read the question takes time too.
+            How long it may take to read them.
+
+        Raises
+        ------
+        TimeoutError, Silence
+            If it does not read them, or has ended.
+        """
+        count, total = 1, len(questions[0])
+        for question in islice(questions, 1, None):
+            total += len(question)
+            if total > _ON_THE_WAY:
+                break
+            count += 1
+        self._channel.send(questions[:count], seconds)
+        return count
+
+    def reply(self, seconds: float) -> RawReply:
+        """Return the next reply.
+
+        Parameters
+        ----------
+        seconds : float
+            How long to wait for it.
 
         Raises
         ------
         TimeoutError, Silence, Nonsense
-            If it does not reply in time, has ended, or sends something else.
+            If it does not come in time, the process has ended, or sends something else.
         """
-        end = time.monotonic() + seconds
-        self._channel.settimeout(seconds)
-        try:
-            send(self._channel, question)
-        except ConnectionError:
-            raise Silence from None
-        return read_reply(receive(self._channel, self._longest, end - time.monotonic()))
+        return read_reply(self._channel.receive(self._longest, seconds))

@@ -1,17 +1,18 @@
-"""How the judge and an answer's process talk: questions as plain data, replies as numbers in a fixed form.
+"""How the judge and an answer's process talk: questions as pickles, replies as numbers in a fixed form.
 
 Both sides import this module. What comes from an answer's process is read by `read_reply` alone: fixed fields, raw
 little-endian numbers and short texts, each length checked before it is used; no JSON, no pickle, nothing nested.
+Questions go the other way only: nobody but the judge can write one.
 """
 
-import json
 import math
+import pickle
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ DTYPES = tuple(
 TROUBLES = ("", "unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments", "no_function")
 
 MAX_DIMENSIONS, MAX_ARRAYS, MAX_TEXTS, MAX_TEXT = 8, 16, 10, 2000
+# Bytes that are read at once.
+_AT_ONCE = 2**16
 # The lengths of an empty array, but for those that are 0, multiplied.
 _LARGEST_EMPTY = 2**20
 
@@ -32,6 +35,7 @@ _LENGTH = struct.Struct("<I")
 _REPLY = struct.Struct("<BBIQBB")
 _TEXT = struct.Struct("<H")
 _ARRAY = struct.Struct("<BB")
+_SHAPES = tuple(struct.Struct(f"<{dimensions}I") for dimensions in range(MAX_DIMENSIONS + 1))
 
 
 class Nonsense(ValueError):
@@ -106,155 +110,150 @@ def read_reply(content: bytes) -> RawReply:
     Nonsense
         If it is not a reply, to the last byte.
     """
-    reader = _Reader(content)
-    code, flags, changed, held, text_count, array_count = _REPLY.unpack(reader.take(_REPLY.size))
-    if code >= len(TROUBLES) or text_count > MAX_TEXTS or array_count > MAX_ARRAYS:
-        raise Nonsense
-    texts = []
-    for _ in range(text_count):
-        (length,) = _TEXT.unpack(reader.take(_TEXT.size))
-        texts.append(reader.take(length).decode("utf-8", "replace")[:MAX_TEXT])
-    values = tuple(_read_array(reader) for _ in range(array_count))
-    if reader.left or (bool(TROUBLES[code]) and values):
-        raise Nonsense
-    return RawReply(TROUBLES[code], flags, changed, held, tuple(texts), values)
-
-
-class _Reader:
-    """Gives the bytes of a reply piece by piece, and never more than there are."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content, self._at = memoryview(content), 0
-
-    @property
-    def left(self) -> int:
-        return len(self._content) - self._at
-
-    def take(self, count: int) -> bytes:
-        if count > self.left:
+    try:
+        code, flags, changed, held, text_count, array_count = _REPLY.unpack_from(content)
+        if code >= len(TROUBLES) or text_count > MAX_TEXTS or array_count > MAX_ARRAYS or (code and array_count):
             raise Nonsense
-        self._at += count
-        return bytes(self._content[self._at - count : self._at])
+        at, texts, values = _REPLY.size, [], []
+        for _ in range(text_count):
+            (length,) = _TEXT.unpack_from(content, at)
+            at += _TEXT.size + length
+            texts.append(content[at - length : at].decode("utf-8", "replace")[:MAX_TEXT])
+        for _ in range(array_count):
+            array, at = _read_array(content, at)
+            values.append(array)
+    except struct.error:  # it ends too early
+        raise Nonsense from None
+    if at != len(content):
+        raise Nonsense
+    return RawReply(TROUBLES[code], flags, changed, held, tuple(texts), tuple(values))
 
 
-def _read_array(reader: _Reader) -> NDArray[Any]:
-    code, dimensions = _ARRAY.unpack(reader.take(_ARRAY.size))
+def _read_array(content: bytes, at: int) -> tuple[NDArray[Any], int]:
+    """Return the array that begins at a place, and where it ends."""
+    code, dimensions = _ARRAY.unpack_from(content, at)
     if code >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
         raise Nonsense
-    shape = struct.unpack(f"<{dimensions}I", reader.take(4 * dimensions))
-    size = 1
-    for length in shape:
-        size *= length  # Python's own whole numbers: they do not overflow
-    if size > reader.left:
-        raise Nonsense  # also where a shape is huge and empty, such as (0, 4e9, 4e9)
+    shape = _SHAPES[dimensions].unpack_from(content, at + _ARRAY.size)
+    at += _ARRAY.size + _SHAPES[dimensions].size
+    size = math.prod(shape)  # Python's own whole numbers: they do not overflow
+    dtype = DTYPES[code]
+    end = at + size * dtype.itemsize
+    if end > len(content):
+        raise Nonsense  # also where a shape is huge
     if size == 0 and math.prod(max(length, 1) for length in shape) > _LARGEST_EMPTY:
         raise Nonsense  # numpy makes no array of it, or none of what is computed from it
-    dtype = DTYPES[code]
-    array = np.frombuffer(reader.take(size * dtype.itemsize), dtype=dtype).reshape(shape)
-    return (array.view(np.uint8) != 0) if dtype.kind == "b" else array.astype(dtype.newbyteorder("="))
+    array = np.ndarray(shape, dtype, content, at)
+    return (array.view(np.uint8) != 0 if dtype.kind == "b" else array.astype(dtype.newbyteorder("="))), end
 
 
 # --- questions: from the judge, trusted ---------------------------------------------------------------------------
 
 
-def write_question(kind: str, arrays: Iterable[NDArray[Any]] = (), **fields: Any) -> bytes:
-    """Return the bytes of a question: plain data, and arrays."""
-    body = write_reply(RawReply(values=tuple(arrays)))
-    head = json.dumps({"kind": kind, **fields}).encode()
-    return _LENGTH.pack(len(head)) + head + body
+class Named(NamedTuple):
+    """Stands in a question for a function: what it is there is known by this name."""
+
+    name: str
 
 
-def read_question(content: bytes) -> tuple[dict[str, Any], tuple[NDArray[Any], ...]]:
-    """Return the plain data and the arrays of a question; only for what comes from the judge."""
-    (length,) = _LENGTH.unpack(content[: _LENGTH.size])
-    end = _LENGTH.size + length
-    return json.loads(content[_LENGTH.size : end]), read_reply(content[end:]).values
+def write_question(kind: str, **fields: Any) -> bytes:
+    """Return the bytes of a question: what is asked for, and its arguments."""
+    return pickle.dumps((kind, fields), pickle.HIGHEST_PROTOCOL)
 
 
-def write_arguments(
-    arguments: Iterable[Any], name_of: Callable[[Any], str]
-) -> tuple[list[dict[str, Any]], list[NDArray[Any]]]:
-    """Return arguments as plain data, and the arrays among them; of a function only its name is sent."""
-    arrays: list[NDArray[Any]] = []
-
-    def written(argument: Any) -> dict[str, Any]:
-        if isinstance(argument, np.ndarray | np.generic):
-            arrays.append(np.asarray(argument))
-            return {"array" if isinstance(argument, np.ndarray) else "scalar": len(arrays) - 1}
-        if isinstance(argument, list):
-            return {"list": [written(each) for each in argument]}
-        if callable(argument):
-            return {"function": name_of(argument)}
-        return {"plain": argument}
-
-    return [written(argument) for argument in arguments], arrays
-
-
-def read_arguments(written: Iterable[dict[str, Any]], arrays: Any, functions: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the arguments again."""
-
-    def read(each: dict[str, Any]) -> Any:
-        ((kind, value),) = each.items()
-        if kind == "array":
-            return arrays[value]
-        if kind == "scalar":
-            return arrays[value][()]
-        if kind == "list":
-            return [read(piece) for piece in value]
-        return functions[value] if kind == "function" else value
-
-    return tuple(read(each) for each in written)
+def read_question(content: bytes) -> tuple[str, dict[str, Any]]:
+    """Return what is asked for, and its arguments; only for what comes from the judge."""
+    kind, fields = pickle.loads(content)
+    return kind, fields
 
 
 # --- the way there and back ---------------------------------------------------------------------------------------
 
 
-def send(channel: socket.socket, content: bytes) -> None:
-    """Send one message."""
-    channel.sendall(_LENGTH.pack(len(content)) + content)
-
-
-def receive(channel: socket.socket, longest: int, seconds: float | None = None) -> bytes:
-    """Return one message.
+class Channel:
+    """Messages over a socket. Several can be on their way; what has come is kept until it is asked for.
 
     Parameters
     ----------
-    channel : socket
-        From where.
-    longest : int
-        How many bytes it may have.
-    seconds : float, optional
-        How long to wait for the whole of it; by default for ever.
-
-    Raises
-    ------
-    TimeoutError
-        If it has not come in time, though perhaps a part of it.
-    Silence
-        If the other side has gone.
-    TooLong
-        If it is longer than `longest`.
+    connected : socket
+        Whose other end somebody else has.
     """
-    end = None if seconds is None else time.monotonic() + seconds
-    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, end))
-    if length > longest:
-        raise TooLong
-    return _exactly(channel, length, end)
 
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._come = bytearray()
 
-def _exactly(channel: socket.socket, count: int, end: float | None) -> bytes:
-    content = bytearray()
-    while len(content) < count:
-        if end is not None:
-            left = end - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            channel.settimeout(left)
+    def send(self, contents: Iterable[bytes], seconds: float | None = None) -> None:
+        """Send messages.
+
+        Parameters
+        ----------
+        contents : iterable of bytes
+            One after the other.
+        seconds : float, optional
+            How long the other side may take to read them; by default for ever.
+
+        Raises
+        ------
+        TimeoutError
+            If it did not.
+        Silence
+            If the other side has gone.
+        """
+        self._allow(seconds)
         try:
-            piece = channel.recv(min(count - len(content), 2**18))
+            self._socket.sendall(b"".join(piece for c in contents for piece in (_LENGTH.pack(len(c)), c)))
         except ConnectionError:
-            piece = b""
-        if not piece:
-            raise Silence
-        content += piece
-    return bytes(content)
+            raise Silence from None
+
+    def receive(self, longest: int, seconds: float | None = None) -> bytes:
+        """Return one message.
+
+        Parameters
+        ----------
+        longest : int
+            How many bytes it may have.
+        seconds : float, optional
+            How long to wait for the whole of it; by default for ever.
+
+        Raises
+        ------
+        TimeoutError
+            If it has not come in time, though perhaps a part of it.
+        Silence
+            If the other side has gone.
+        TooLong
+            If it is longer than `longest`.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        self._wait_for(_LENGTH.size, end)
+        (length,) = _LENGTH.unpack_from(self._come)
+        if length > longest:
+            del self._come[: _LENGTH.size]
+            raise TooLong
+        self._wait_for(_LENGTH.size + length, end)
+        content = bytes(memoryview(self._come)[_LENGTH.size : _LENGTH.size + length])
+        del self._come[: _LENGTH.size + length]
+        return content
+
+    def has_more(self) -> bool:
+        """Return whether another message has come, or has begun to."""
+        return bool(self._come)
+
+    def _wait_for(self, count: int, end: float | None) -> None:
+        while len(self._come) < count:
+            left = None if end is None else end - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeoutError
+            self._allow(left)
+            try:
+                piece = self._socket.recv(_AT_ONCE)
+            except ConnectionError:
+                piece = b""
+            if not piece:
+                raise Silence
+            self._come += piece
+
+    def _allow(self, seconds: float | None) -> None:
+        if seconds is not None:  # an answer's process waits for ever, and may not even ask for something else
+            self._socket.settimeout(seconds)

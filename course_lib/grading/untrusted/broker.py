@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 
-from course_lib.grading.untrusted import leftovers, preload, worker
+from course_lib.grading.untrusted import preload, worker
 
 # Not CDLL, which would let go of the interpreter's lock: it must be held in the process that `clone` makes.
 _LIBC = ctypes.PyDLL(None, use_errno=True)
@@ -32,7 +32,6 @@ def main(number: str, settings: str) -> None:
     told = json.loads(settings)
     preload.everything()
     worker.rehearse()
-    before = leftovers.Before()
     gc.collect()
     gc.freeze()  # what is never collected need not be copied for each child
     control.send(b"ready")
@@ -45,7 +44,7 @@ def main(number: str, settings: str) -> None:
             answer = _fork(told["namespaces"])
             if answer == 0:
                 control.close()
-                _run(socket.socket(fileno=descriptors[0]), told, before)
+                _run(socket.socket(fileno=descriptors[0]), told)
             os.close(descriptors[0])
         else:
             os.kill(answer, signal.SIGKILL)  # the first of its namespace: all that it began ends with it
@@ -70,9 +69,9 @@ def _fork(namespaces: bool) -> int:
     return int(answer)
 
 
-def _run(channel: socket.socket, told: dict, before: leftovers.Before) -> None:
+def _run(channel: socket.socket, told: dict) -> None:
     try:
-        worker.serve(_confine(channel, told), before)
+        worker.serve(_confine(channel, told))
     finally:
         os._exit(0)
 

@@ -17,6 +17,7 @@ from course_lib import check
 from course_lib.checking.cell_text import python_in
 from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.errors import sentence_on
+from course_lib.grading.untrusted.plain import is_plain
 
 #: An answer with fewer nodes in its syntax tree is bound to look like others.
 TRIVIAL = 12
@@ -37,11 +38,14 @@ class Loaded:
         Why there is none.
     fingerprint : str
         The same for the same syntax tree; empty for a trivial one.
+    plain : bool
+        Whether it leaves nothing behind that another answer could meet.
     """
 
     function: Any = None
     sentence: str = ""
     fingerprint: str = ""
+    plain: bool = False
 
 
 def load(name: str, candidates: Sequence[str], given: Mapping[str, Callable[..., Any]]) -> Loaded:
@@ -63,11 +67,12 @@ def load(name: str, candidates: Sequence[str], given: Mapping[str, Callable[...,
     cell = defining[-1] if defining else read[0]
     if isinstance(cell, str):
         return Loaded(sentence=cell)
+    plain = is_plain(cell.tree)  # looked at before anything of it has run
     namespace = {"__name__": "__main__", "np": np, "math": math, "check": check, **given}
     trouble = _run(cell, name, namespace)
     if name in namespace:
-        return Loaded(namespace[name], fingerprint=_fingerprint(cell.tree, name))
-    return Loaded(sentence=trouble or f"There is no function {name} in its cell.")
+        return Loaded(namespace[name], fingerprint=_fingerprint(cell.tree, name), plain=plain)
+    return Loaded(sentence=trouble or f"There is no function {name} in its cell.", plain=plain)
 
 
 @dataclass(frozen=True)
