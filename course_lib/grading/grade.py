@@ -1,11 +1,12 @@
 """Grades submissions: reads each, lets its answers be asked in the sandbox, and judges what comes back."""
 
 import contextlib
+import functools
 import hashlib
 import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from course_lib.checking.exercise import Exercise
 from course_lib.checking.judge import Judgement, judge, too_much_memory
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.message import message
+from course_lib.checking.trial import Asked, draw
 from course_lib.grading.confined import Budget, ConfinedAnswer
 from course_lib.grading.notebook import HandedIn, read_notebook
 from course_lib.grading.process import AnswerProcess
@@ -60,15 +62,15 @@ def grade_batch(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -
     settings : Settings
         How they are graded.
     """
-    rules = Rules(settings.points)
-    return [_outcome(submission, content, rules, settings) for submission, content in batch]
+    exam = _exam(settings)
+    return [_outcome(submission, content, exam, settings) for submission, content in batch]
 
 
-def _outcome(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:
+def _outcome(submission: Submission, content: bytes, exam: "_Exam", settings: Settings) -> Graded:
     reason = ""
     for _ in range(2):  # once more, in a new sandbox
         try:
-            return _graded(submission, content, rules, settings)
+            return _graded(submission, content, exam, settings)
         except SandboxFailed as failed:
             reason = f"The sandbox failed twice: {failed}."
         except CourseError:
@@ -80,11 +82,10 @@ def _outcome(submission: Submission, content: bytes, rules: Rules, settings: Set
     return submission.not_graded(reason)
 
 
-def _graded(submission: Submission, content: bytes, rules: Rules, settings: Settings) -> Graded:
+def _graded(submission: Submission, content: bytes, exam: "_Exam", settings: Settings) -> Graded:
     try:
         handed = read_notebook(content, submission.assignment)
-        exercises = rules.of(handed.assignment, handed.version)
-        older = rules.older(handed.assignment, handed.version)
+        paper = exam.paper(handed.assignment, handed.version)
     except CourseError as refused:
         return submission.not_graded(str(refused))
     place = _place(settings)
@@ -94,24 +95,67 @@ def _graded(submission: Submission, content: bytes, rules: Rules, settings: Sett
     digest = hashlib.sha256(content).digest()
     answers = {}
     with _Room(place) as room:
-        for exercise in sorted(exercises, key=_is_measured):  # the process is measured when it ends
-            of_answer = hashlib.sha256(digest + exercise.name.encode()).digest()
+        for asked in sorted(paper.asked, key=_is_measured):  # the process is measured when it ends
+            name = asked.exercise.name
+            of_answer = hashlib.sha256(digest + name.encode()).digest()
             rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
-            answers[exercise.name] = _answer(exercise, handed, room, settings, budget, rng)
+            answers[name] = _answer(asked, handed, room, settings, budget, rng)
     notes = handed.notes
-    if older:
-        notes = (
-            *notes,
-            f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(older)}.",
-        )
-    return Graded(
-        submission.name, submission.learner, handed.assignment, GRADED, notes, tuple(answers[e.name] for e in exercises)
-    )
+    if paper.older:
+        rules = f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(paper.older)}."
+        notes = (*notes, rules)
+    in_order = tuple(answers[asked.exercise.name] for asked in paper.asked)
+    return Graded(submission.name, submission.learner, handed.assignment, GRADED, notes, in_order)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An exercise, and what everybody is asked: so the same answer gets the same verdict, whoever hands it in."""
+
+    exercise: Exercise
+    drawn: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is asked in one assignment, and which of it by the rules of an older version."""
+
+    asked: tuple[_Asked, ...]
+    older: tuple[str, ...]
+
+
+class _Exam:
+    """The papers of one run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._rules, self._seed = Rules(settings.points), settings.seed
+        # A notebook may name any version.
+        self.paper = functools.lru_cache(maxsize=64)(self._paper)
+
+    def _paper(self, assignment: str, version: str | None) -> _Paper:
+        exercises = self._rules.of(assignment, version)
+        return _Paper(tuple(map(self._asked, exercises)), self._rules.older(assignment, version))
+
+    def _asked(self, exercise: Exercise) -> _Asked:
+        name = hashlib.sha256(exercise.name.encode()).digest()
+        rng = np.random.default_rng([self._seed, int.from_bytes(name[:8], "little")])
+        return _Asked(exercise, tuple(draw(exercise, rng, graded=True)))
+
+
+def _exam(settings: Settings) -> _Exam:
+    """Return this thread's papers, which are drawn when they are first needed."""
+    if getattr(_kept, "settings", None) != settings:
+        _kept.settings, _kept.exam = settings, _Exam(settings)
+    exam: _Exam = _kept.exam
+    return exam
 
 
 def _answer(
-    exercise: Exercise, handed: HandedIn, room: "_Room", settings: Settings, budget: Budget, rng: np.random.Generator
+    asked: _Asked, handed: HandedIn, room: "_Room", settings: Settings, budget: Budget, rng: np.random.Generator
 ) -> GradedAnswer:
+    exercise = asked.exercise
+    if exercise.name in handed.untouched:
+        return _verdict(exercise, Judgement(diagnosis=Diagnosis("not_attempted")))
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
     if not candidates:
         return _verdict(
@@ -120,21 +164,19 @@ def _answer(
     process = room.process()
     budget.seconds = max(budget.seconds, settings.limits.call)  # what others have used up costs no innocent answer
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
-    judgement = _judged(exercise, answer, candidates, rng)
+    judgement = _judged(asked, answer, candidates, rng)
     room.after(answer)
-    if _is_measured(exercise):
+    if _is_measured(asked):
         room.leave()
         _compare_memory(judgement, process.most_memory)
     return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
 
 
-def _is_measured(exercise: Exercise) -> bool:
-    return "memory" in exercise.parts
+def _is_measured(asked: _Asked) -> bool:
+    return "memory" in asked.exercise.parts
 
 
-def _judged(
-    exercise: Exercise, answer: ConfinedAnswer, candidates: Sequence[str], rng: np.random.Generator
-) -> Judgement:
+def _judged(asked: _Asked, answer: ConfinedAnswer, candidates: Sequence[str], rng: np.random.Generator) -> Judgement:
     try:
         missing = answer.load(candidates)
     except TimeIsUp:
@@ -142,7 +184,9 @@ def _judged(
         return Judgement(diagnosis=Diagnosis("endless", stopped))
     except Gone as gone:
         return Judgement(diagnosis=Diagnosis(gone.slip, gone.sentence))
-    return Judgement(diagnosis=Diagnosis("no_function", missing)) if missing else judge(exercise, answer, rng)
+    if missing:
+        return Judgement(diagnosis=Diagnosis("no_function", missing))
+    return judge(asked.exercise, answer, rng, asked.drawn)
 
 
 def _compare_memory(judgement: Judgement, counted: int) -> None:

@@ -26,6 +26,7 @@ OTHERS = 20
 _DEFINED = re.compile(r"^[ \t]*(?:>>> )?def[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
+_STUB = "raise NotImplementedError"
 _HALF_A_WORD = 6  # what is left of the longest word or escape of JSON that was cut off
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,32}")
 _OTHER_FILES = (
@@ -51,6 +52,8 @@ class HandedIn:
         The version of the course that the notebook was made by; None where its metadata does not tell.
     cells : mapping
         The source of each answer cell, by its grade_id.
+    untouched : set of str
+        Those of the answers whose cell is as it was released, with nothing written into it.
     others : tuple of str
         The sources of other cells that define an answer whose own cell is missing or untouched, in their order.
     notes : tuple of str
@@ -60,6 +63,7 @@ class HandedIn:
     assignment: str
     version: str | None
     cells: Mapping[str, str]
+    untouched: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -101,7 +105,8 @@ def read_notebook(content: bytes, assignment: str = "") -> HandedIn:
         *([f"{broken} {_cell_is(broken)} broken and left out."] if broken else []),
         *found.notes,
     ]
-    return HandedIn(chosen, _version(course, named == chosen), found.answers, found.others, tuple(notes))
+    version = _version(course, named == chosen)
+    return HandedIn(chosen, version, found.answers, frozenset(found.untouched), found.others, tuple(notes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +150,7 @@ class _Search:
     cells: Sequence[_Cell]
     assignment: str
     answers: dict[str, str] = field(default_factory=dict)
+    untouched: set[str] = field(default_factory=set)
     others: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
@@ -182,6 +188,8 @@ class _Search:
                 missing.append(name)
                 continue
             self.answers[name] = chosen.source
+            if not written and not strangers and _STUB in chosen.source:
+                self.untouched.add(name)
             if strangers and chosen.code:
                 below = self._before_its_test(chosen, strangers)
                 if not definers:

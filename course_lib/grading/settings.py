@@ -6,7 +6,7 @@ from typing import Literal
 
 from course_lib.grading.limits import Limits
 
-#: ``warm``: a confined process forks a confined child for each answer; ``strict``: a fresh sandbox for each
+#: ``warm``: a confined process forks a confined child for each submission; ``strict``: a fresh sandbox for each
 #: submission; ``trusted``: no sandbox at all, which only the instructor can ask for.
 Mode = Literal["warm", "strict", "trusted"]
 
@@ -18,7 +18,7 @@ class Settings:
     Attributes
     ----------
     seed : int
-        The inputs of every probe follow from it and from the submission's content.
+        The inputs of every probe follow from it; they are the same for all submissions.
     mode : str
         How answers are confined.
     limits : Limits
