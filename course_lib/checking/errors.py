@@ -16,10 +16,21 @@ _OURS = Path(__file__).parent
 
 @dataclass(frozen=True)
 class _Place:
-    """Where it failed: the line, and all the lines of the function that it stands in."""
+    """Where it failed: the line, and the code of the function that it stands in."""
 
     line: str = ""
-    function: str = ""
+    code: CodeType | None = None
+
+    @property
+    def function(self) -> str:
+        """All the lines of that function; looked up where they are needed, which is seldom."""
+        if self.code is None:
+            return ""
+        try:
+            # Not inspect.getsourcelines, which goes through every module that is loaded to find the file.
+            return "".join(inspect.getblock(linecache.getlines(self.code.co_filename)[self.code.co_firstlineno - 1 :]))
+        except (IndexError, SyntaxError):  # as at a plain Python prompt
+            return ""
 
 
 # --- what most often causes an error: a piece of its text, and a cause, which may depend on the place -----------------
@@ -151,11 +162,4 @@ def _learners_place(error: BaseException) -> _Place:
     # Not counted from the top of the code: a generator's is elsewhere than that of the function it stands in.
     line = linecache.getline(code.co_filename, number)
     functions = [c for c, _ in own if not c.co_name.startswith("<") or c.co_name == "<lambda>"] or [code]
-    return _Place(line.strip()[:120], "".join(_lines_of(functions[-1])))
-
-
-def _lines_of(code: CodeType) -> list[str]:
-    try:
-        return inspect.getsourcelines(code)[0]
-    except (OSError, TypeError, SyntaxError):  # as at a plain Python prompt
-        return []
+    return _Place(line.strip()[:120], functions[-1])
