@@ -30,7 +30,7 @@ _ENDED = (
 _NO_REPLY = "What came back was no reply to the question: it meddled with what carries its results."
 
 
-Question = Literal["load", "watch", "about"]
+Question = Literal["watch", "about"]
 
 
 @dataclass
@@ -67,6 +67,7 @@ class ConfinedAnswer:
         self._process, self._exercise, self._limits, self._budget = process, exercise, limits, budget
         self._names: dict[str, str] = {}  # of the functions that were sent: those by which it knows them
         self._lost = self._leaves_nothing = False
+        self._first = b""
         self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
         self.printed = ""
@@ -81,9 +82,28 @@ class ConfinedAnswer:
         candidates : sequence of str
             The texts of cells of which one may define the function.
         """
+        self.load_first(candidates)
+        try:
+            self.each([])
+        except Gone as gone:
+            if gone.slip == "no_function":
+                return gone.sentence
+            raise
+        return ""
+
+    def load_first(self, candidates: Sequence[str]) -> None:
+        """Let the cell be run before the first question, on the way with it.
+
+        That question raises Gone where the cell has no function to ask, with the reason.
+
+        Parameters
+        ----------
+        candidates : sequence of str
+            The texts of cells of which one may define the function.
+        """
         exercise = self._exercise
         given = {name: inspect.getsource(function) for name, function in exercise.given.items()}
-        reply = self._ask(
+        self._first = write_question(
             "load",
             name=exercise.name,
             candidates=list(candidates),
@@ -93,10 +113,6 @@ class ConfinedAnswer:
             returns=exercise.returns,
             defaults=dict(exercise.defaults),
         )
-        fingerprint = reply.texts[1] if len(reply.texts) > 1 else ""
-        self._leaves_nothing = bool(reply.flags & PLAIN)
-        self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
-        return reply.texts[0] if reply.trouble and reply.texts else ""
 
     def __call__(self, *arguments: Any) -> Reply:
         """Return what it makes of `arguments`."""
@@ -147,8 +163,7 @@ class ConfinedAnswer:
         for arguments in asked:
             written, sources = self._written(arguments)
             questions.append(write_question("call", arguments=written, measured=measured, functions=sources))
-        replies = list(self._ask_each(questions))  # all of them, before any is looked at: none may stay on its way
-        return [(self._read(raw), raw.held) for raw in replies]
+        return [(self._read(raw), raw.held) for raw in self._ask_each(questions)]
 
     def _read(self, raw: RawReply) -> Reply:
         sentence, printed, *warned = (*raw.texts, "", "")[: max(2, len(raw.texts))]
@@ -184,8 +199,29 @@ class ConfinedAnswer:
         (reply,) = self._ask_each([write_question(kind, **fields)])
         return reply
 
-    def _ask_each(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
-        """Yield the replies to questions; several are on their way at once, but each has its own time."""
+    def _ask_each(self, questions: Sequence[bytes]) -> list[RawReply]:
+        """Return the replies to questions; several are on their way at once, but each has its own time.
+
+        Before any is looked at all have come: none may stay on its way.
+        """
+        if not self._first:
+            return list(self._replies(questions))
+        first, self._first = self._first, b""
+        come = self._replies([first, *questions])
+        try:
+            loaded = next(come)
+        except TimeIsUp:
+            stopped = f"Its cell was stopped after {self.seconds:g} seconds: is there a loop that never ends?"
+            raise Gone("endless", stopped) from None
+        replies = list(come)
+        sentence, fingerprint = (*loaded.texts, "", "")[:2]
+        self._leaves_nothing = bool(loaded.flags & PLAIN)
+        self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
+        if loaded.trouble and sentence:
+            raise Gone("no_function", sentence)
+        return replies
+
+    def _replies(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
         waiting = 0
         for i in range(len(questions)):
             with self._on_time() as seconds:

@@ -12,8 +12,6 @@ from typing import Protocol
 import numpy as np
 
 from course_lib.activations.registry import CourseError
-from course_lib.checking.answer import Gone
-from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.judge import Judgement, judge, too_much_memory
 from course_lib.checking.known_slips import Diagnosis
@@ -164,7 +162,8 @@ def _answer(
     process = room.process()
     budget.seconds = max(budget.seconds, settings.limits.call)  # what others have used up costs no innocent answer
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
-    judgement = _judged(asked, answer, candidates, rng)
+    answer.load_first(candidates)
+    judgement = judge(exercise, answer, rng, asked.drawn)
     room.after(answer)
     if _is_measured(asked):
         room.leave()
@@ -174,19 +173,6 @@ def _answer(
 
 def _is_measured(asked: _Asked) -> bool:
     return "memory" in asked.exercise.parts
-
-
-def _judged(asked: _Asked, answer: ConfinedAnswer, candidates: Sequence[str], rng: np.random.Generator) -> Judgement:
-    try:
-        missing = answer.load(candidates)
-    except TimeIsUp:
-        stopped = f"Its cell was stopped after {answer.seconds:g} seconds: is there a loop that never ends?"
-        return Judgement(diagnosis=Diagnosis("endless", stopped))
-    except Gone as gone:
-        return Judgement(diagnosis=Diagnosis(gone.slip, gone.sentence))
-    if missing:
-        return Judgement(diagnosis=Diagnosis("no_function", missing))
-    return judge(asked.exercise, answer, rng, asked.drawn)
 
 
 def _compare_memory(judgement: Judgement, counted: int) -> None:
