@@ -1,6 +1,7 @@
 """How text that a learner may have written is shown in HTML and Markdown, where it must not do anything."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -13,12 +14,14 @@ _ACTS_ANYWHERE = re.compile(r"[*\[<&|~{]")
 _ACTS_AT_THE_START = re.compile(r"[!-/:-@\[-`{-~]|\d+(?=[.)])")
 
 
+@lru_cache(4096)  # most sentences are told to many
 def sentence_in_html(sentence: str, longest: int = 2000) -> Markup:
     """Return a sentence as HTML: escaped, and what stands between backticks is code, as on the card of `check`."""
     pieces = escape(visible(sentence, longest)).split("`")
     return Markup("".join(f"<code>{p}</code>" if i % 2 and p else p for i, p in enumerate(pieces)))  # escaped above
 
 
+@lru_cache(4096)
 def in_markdown(text: str, longest: int = 2000) -> str:
     """Return text as Markdown that shows it, whatever the renderer: no link, image, heading, list, table or HTML.
 

@@ -32,6 +32,7 @@ def main(number: str, settings: str) -> None:
     told = json.loads(settings)
     preload.everything()
     worker.rehearse()
+    confinement = _Confinement(told)
     gc.collect()
     gc.freeze()  # what is never collected need not be copied for each child
     control.send(b"ready")
@@ -43,8 +44,7 @@ def main(number: str, settings: str) -> None:
         if command == b"fork":
             answer = _fork(told["namespaces"])
             if answer == 0:
-                control.close()
-                _run(socket.socket(fileno=descriptors[0]), told)
+                _run(descriptors[0], confinement)
             os.close(descriptors[0])
         else:
             os.kill(answer, signal.SIGKILL)  # the first of its namespace: all that it began ends with it
@@ -69,47 +69,55 @@ def _fork(namespaces: bool) -> int:
     return int(answer)
 
 
-def _run(channel: socket.socket, told: dict) -> None:
+def _run(descriptor: int, confinement: "_Confinement") -> None:
     try:
-        worker.serve(_confine(channel, told))
+        worker.serve(confinement.enter(descriptor))
     finally:
         os._exit(0)
 
 
-def _confine(channel: socket.socket, told: dict) -> socket.socket:
-    """Give up for good all that an answer does not need: files, memory, rights, system calls; return the channel."""
-    os.setsid()
-    if channel.fileno() != _CHANNEL:
-        os.dup2(channel.detach(), _CHANNEL, inheritable=False)
-        channel = socket.socket(fileno=_CHANNEL)
-    nothing = os.open("/dev/null", os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
-    os.closerange(_CHANNEL + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    for name, most in told["limits"].items():
-        kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is not None:
-            resource.setrlimit(kind, (most, most))
-    _succeed(_LIBC.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
-    _succeed(_LIBC.prctl(_DUMPABLE, 0, 0, 0, 0))
-    _succeed(_LIBC.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
-    header = (ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0)
-    _succeed(_LIBC.capset(header, (ctypes.c_uint32 * 6)()))
-    if told["seccomp"]:
-        program = bytes.fromhex(told["seccomp"])
-        steps = ctypes.create_string_buffer(program, len(program))
-        packed = _Program(len(program) // 8, ctypes.cast(steps, ctypes.c_void_p))
-        _succeed(_LIBC.prctl(_SECCOMP, 2, ctypes.byref(packed), 0, 0))
-    return channel
+class _Confinement:
+    """Gives up for good all that an answer does not need: files, memory, rights, system calls.
+
+    All that can be is made ready beforehand, once for all the processes that enter it.
+    """
+
+    def __init__(self, told: dict) -> None:
+        self._nothing = os.open("/dev/null", os.O_RDWR)
+        self._descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        limits = ((getattr(resource, f"RLIMIT_{name}", None), most) for name, most in told["limits"].items())
+        self._limits = [(kind, (most, most)) for kind, most in limits if kind is not None]
+        self._calls = [
+            (_LIBC.prctl, (_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)),
+            (_LIBC.prctl, (_DUMPABLE, 0, 0, 0, 0)),
+            (_LIBC.prctl, (_NO_NEW_PRIVILEGES, 1, 0, 0, 0)),
+            (_LIBC.capset, ((ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0), (ctypes.c_uint32 * 6)())),
+        ]
+        if told["seccomp"]:
+            program = bytes.fromhex(told["seccomp"])
+            steps = ctypes.create_string_buffer(program, len(program))
+            self._program = _Program(len(program) // 8, ctypes.cast(steps, ctypes.c_void_p))
+            self._calls.append((_LIBC.prctl, (_SECCOMP, 2, ctypes.byref(self._program), 0, 0)))
+
+    def enter(self, descriptor: int) -> socket.socket:
+        """Keep the channel with this file descriptor, under a new one, and nothing else; return it."""
+        os.setsid()
+        for standard in (0, 1, 2):
+            os.dup2(self._nothing, standard)
+        if descriptor != _CHANNEL:
+            os.dup2(descriptor, _CHANNEL, inheritable=False)
+        channel = socket.socket(fileno=_CHANNEL)  # which asks the kernel what it is: later that is forbidden
+        os.closerange(_CHANNEL + 1, self._descriptors)
+        for kind, both in self._limits:
+            resource.setrlimit(kind, both)
+        for function, arguments in self._calls:
+            if function(*arguments) != 0:
+                _fail("what it must not have")
+        return channel
 
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
-
-
-def _succeed(result: int) -> None:
-    if result != 0:
-        _fail("what it must not have")
 
 
 def _fail(what: str) -> None:
