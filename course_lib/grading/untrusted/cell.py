@@ -3,9 +3,9 @@
 import __future__
 
 import ast
-import hashlib
 import linecache
 import math
+import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -167,4 +167,5 @@ def _fingerprint(tree: ast.Module, name: str) -> str:
     if sum(1 for statement in body for _ in ast.walk(statement)) < TRIVIAL:
         return ""
     text = "\n".join(ast.dump(statement) for statement in body)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    # Not hashlib, which loads all of OpenSSL: a generator takes its beginning from a digest of the text as well.
+    return f"{random.Random(text.encode('utf-8', 'replace')).getrandbits(128):032x}"

@@ -19,7 +19,7 @@ _BUILTINS = {
 }
 #: The same of what comes after a dot; numpy's element-wise functions are among them.
 _ATTRIBUTES = {
-    *(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)),
+    *(name for name, value in vars(np).items() if isinstance(value, np.ufunc)),
     *("all", "any", "append", "arange", "argmax", "argmin", "argsort", "array", "asarray", "astype"),
     *("atleast_1d", "atleast_2d", "average", "bool_", "broadcast_to", "ceil", "clip", "column_stack"),
     *("concatenate", "copy", "copyto", "count_nonzero", "cumsum", "diag", "diag_indices", "diagflat"),

@@ -2,9 +2,10 @@
 
 import importlib
 
-#: What an answer may well import: with numpy and math only the standard library is there.
+#: What an answer may well import: with numpy and math only the standard library is there. The tables of all memory are
+#: copied for each child: so what is large and seldom used, such as numpy.random, waits until it is asked for.
 MODULES = (
-    *("numpy", "numpy.linalg", "numpy.random"),
+    *("numpy", "numpy.linalg"),
     *("cmath", "collections", "copy", "ctypes", "dataclasses", "decimal", "fractions", "functools", "inspect"),
     *("itertools", "json", "math", "operator", "random", "re", "statistics", "string", "sys", "time", "timeit"),
     *("types", "typing", "warnings"),
@@ -19,4 +20,3 @@ def everything() -> None:
 
     with np.errstate(all="ignore"):
         np.linalg.inv(np.eye(3)) @ np.exp(-np.arange(3.0))
-    np.random.default_rng(0)
