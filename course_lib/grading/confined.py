@@ -224,16 +224,16 @@ class ConfinedAnswer:
     def _replies(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
         waiting = 0
         for i in range(len(questions)):
-            with self._on_time() as seconds:
+            with self._on_time() as end:  # not to read the questions takes time too
                 if not waiting:
-                    waiting = self._process.send(questions[i:], seconds)
-                reply = _plain(self._process.reply(seconds))
+                    waiting = self._process.send(questions[i:], end - time.monotonic())
+                reply = _plain(self._process.reply(end - time.monotonic()))
             waiting -= 1
             yield reply
 
     @contextlib.contextmanager
     def _on_time(self) -> Iterator[float]:
-        """Give the seconds that a reply may take; until it has come, nothing more can be asked here."""
+        """Give the time by which a reply must have come; until then nothing more can be asked here."""
         if self._lost:
             raise Gone("ended", _ENDED)
         if self._budget.seconds <= 0:
@@ -242,7 +242,7 @@ class ConfinedAnswer:
         start = time.monotonic()
         self._lost = True
         try:
-            yield min(self._limits.call, self._budget.seconds)
+            yield start + min(self._limits.call, self._budget.seconds)
         except TimeoutError:
             if self._budget.seconds < self._limits.call:
                 self.seconds = self._limits.submission

@@ -14,16 +14,14 @@ from course_lib.grading.protocol import (
     DTYPES,
     MAX_DIMENSIONS,
     TROUBLES,
+    Channel,
+    Named,
     Nonsense,
     RawReply,
     Silence,
     TooLong,
-    read_arguments,
     read_question,
     read_reply,
-    receive,
-    send,
-    write_arguments,
     write_question,
     write_reply,
 )
@@ -105,16 +103,15 @@ def test_a_long_double_is_sent_as_a_double():
 
 
 def test_questions_keep_the_kinds_of_arguments():
-    written, arrays = write_arguments(
-        [np.eye(2), np.float64(2.5), 3, -1.5, float("inf"), [np.sin, np.cos]], lambda f: f.__name__
-    )
-    fields, came = read_question(write_question("call", arrays, arguments=written))
-    table, scalar, whole, number, limit, functions = read_arguments(
-        fields["arguments"], came, {"sin": np.sin, "cos": np.cos}
-    )
-    np.testing.assert_array_equal(table, np.eye(2))
-    assert type(scalar) is np.float64
-    assert (whole, number, limit, functions) == (3, -1.5, float("inf"), [np.sin, np.cos])
+    table = np.arange(6.0).reshape(2, 3)[:, ::2]
+    sent = [table, np.float64(2.5), np.array(1, dtype=np.int8), 3, -1.5, float("inf"), [Named("f0"), Named("f1")]]
+    kind, fields = read_question(write_question("call", arguments=sent, measured=False))
+    came = fields["arguments"]
+    assert (kind, fields["measured"]) == ("call", False)
+    np.testing.assert_array_equal(came[0], table)
+    assert [type(each) for each in came] == [type(each) for each in sent]
+    assert came[2].dtype == np.int8
+    assert came[3:] == sent[3:]
 
 
 def test_a_message_that_trickles_is_not_waited_for():
@@ -123,19 +120,35 @@ def test_a_message_that_trickles_is_not_waited_for():
         there.sendall(struct.pack("<I", 100) + b"x" * 10)
         start = time.monotonic()
         with pytest.raises(TimeoutError):
-            receive(here, 1000, 0.2)
+            Channel(here).receive(1000, 0.2)
         assert time.monotonic() - start < 1
 
 
 def test_a_long_message_is_refused_before_it_is_read_and_a_closed_end_is_noticed():
     here, there = socket.socketpair()
     with here:
+        channel = Channel(here)
         with there:
             there.sendall(struct.pack("<I", 2**31))
             with pytest.raises(TooLong):
-                receive(here, 1000, 1.0)
-            send(there, b"whole")
-            assert receive(here, 1000, 1.0) == b"whole"
+                channel.receive(1000, 1.0)
+            Channel(there).send([b"whole"])
+            assert channel.receive(1000, 1.0) == b"whole"
             there.sendall(b"\1")
         with pytest.raises(Silence):
-            receive(here, 1000, 1.0)
+            channel.receive(1000, 1.0)
+        with pytest.raises(Silence):
+            channel.send([b"to nobody"], 1.0)
+
+
+def test_messages_that_come_together_are_told_apart_and_kept():
+    here, there = socket.socketpair()
+    with here, there:
+        channel = Channel(here)
+        assert not channel.has_more()
+        Channel(there).send([b"first", b"", b"third" * 20_000])
+        assert channel.receive(10**6, 1.0) == b"first"
+        assert channel.has_more()
+        assert channel.receive(10**6, 1.0) == b""
+        assert channel.receive(10**6, 1.0) == b"third" * 20_000
+        assert not channel.has_more()

@@ -8,11 +8,13 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from handed_in import as_bytes, handed_in, solutions
 
 from course_lib.checking import EXERCISES
+from course_lib.checking.deadline import TimeIsUp
 from course_lib.grading import grade, unconfined
 from course_lib.grading.confined import Budget, ConfinedAnswer
 from course_lib.grading.limits import Limits
@@ -46,9 +48,10 @@ def test_who_is_slow_to_read_the_question_has_less_time_to_reply():
 
         reading = threading.Thread(target=read_late_and_never_reply)
         reading.start()
+        asked = ConfinedAnswer(AnswerProcess(judge, 2**20), EXERCISES["sigmoid"], Limits(call=0.5), Budget(10))
         start = time.monotonic()
-        with pytest.raises(TimeoutError):
-            AnswerProcess(judge, 2**20).ask(bytes(2**22), 0.5)
+        with pytest.raises(TimeIsUp):
+            asked(np.zeros(2**19))
         assert 0.45 < time.monotonic() - start < 0.75
         judge.shutdown(socket.SHUT_RDWR)
         reading.join(5)
@@ -57,10 +60,10 @@ def test_who_is_slow_to_read_the_question_has_less_time_to_reply():
 def test_a_mistake_of_the_grader_costs_the_one_who_found_it(bubblewrap, monkeypatch):
     honest = grade._answer
 
-    def stumbling(exercise, handed, *rest):
-        if "STUMBLE" in handed.cells[exercise.name]:
+    def stumbling(asked, handed, *rest):
+        if "STUMBLE" in handed.cells[asked.exercise.name]:
             raise RecursionError("\x1b[2J too deep")
-        return honest(exercise, handed, *rest)
+        return honest(asked, handed, *rest)
 
     monkeypatch.setattr(grade, "_answer", stumbling)
     answers = [{"sigmoid": "# STUMBLE"}, {"sigmoid": solutions("03_sigmoid")["sigmoid"]}]
