@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from course_lib.checking.calling import DEADLINE, Caller, Reply
 from course_lib.checking.course_answers import lets_the_course_answer
 from course_lib.checking.deadline import deadline
-from course_lib.checking.exercise import Exercise
+from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.foreign_names import foreign_names
 from course_lib.checking.unwritten import does_nothing
 from course_lib.checking.watching import Seen, watch
@@ -58,8 +58,8 @@ class Answer(Protocol):
     def __call__(self, *arguments: Any) -> Reply:
         """Return what it makes of copies of `arguments`."""
 
-    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
-        """Return what it makes of each of these arguments, asked one after the other."""
+    def each(self, probes: Sequence[Probe]) -> list[Reply]:
+        """Return what it makes of the arguments of each probe, asked one after the other."""
 
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once; raises TimeIsUp early."""
@@ -101,9 +101,9 @@ class OwnAnswer(Caller):
         super().__init__(function, exercise.arguments, exercise.returns, exercise.defaults)
         self.seconds = seconds
 
-    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
-        """Return what it makes of each of these arguments."""
-        return [self(*arguments) for arguments in asked]
+    def each(self, probes: Sequence[Probe]) -> list[Reply]:
+        """Return what it makes of the arguments of each probe."""
+        return [self(*probe.arguments) for probe in probes]
 
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once; stopped sooner than other calls."""

@@ -23,9 +23,9 @@ PARTS: Mapping[Part, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Probe:
-    """One call of the answer.
+    """One call of the answer. Two are never equal, so that what belongs to one can be kept.
 
     Attributes
     ----------

@@ -225,7 +225,7 @@ class Trial:
 
 def tried(answer: Answer, *asked: Asked) -> list[Trial]:
     """Return the trials of an answer: it is asked all of it, one after the other."""
-    replies = answer.each([one.probe.arguments for one in asked])
+    replies = answer.each([one.probe for one in asked])
     return [Trial(one, reply) for one, reply in zip(asked, replies, strict=True)]
 
 

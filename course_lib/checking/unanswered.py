@@ -44,7 +44,8 @@ def _always_unfinished(exercise: Exercise, answer: Answer, trial: Trial) -> bool
         return True
     first = np.ravel(trial.arguments[exercise.input_places[0]])
     ends = (int(np.argmax(first)), int(np.argmin(first)))
-    return all(reply.trouble == "unfinished" for reply in answer.each([_entry(trial, at, np.asarray) for at in ends]))
+    alone = [Probe("values", "one number", _entry(trial, at, np.asarray)) for at in ends]
+    return all(reply.trouble == "unfinished" for reply in answer.each(alone))
 
 
 def _right_for_numbers(exercise: Exercise, answer: Answer, trial: Trial) -> bool:

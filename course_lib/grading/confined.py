@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from course_lib.checking.answer import Gone
 from course_lib.checking.calling import Reply, Trouble
 from course_lib.checking.deadline import TimeIsUp
-from course_lib.checking.exercise import Exercise
+from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.watching import Seen
 from course_lib.grading import nameless
 from course_lib.grading.limits import Limits
@@ -30,7 +31,10 @@ _ENDED = (
 _NO_REPLY = "What came back was no reply to the question: it meddled with what carries its results."
 
 
-Question = Literal["watch", "about"]
+Question = Literal["call", "watch", "about"]
+
+# What was written for probes that are still there.
+_QUESTIONS: WeakKeyDictionary[Probe, bytes] = WeakKeyDictionary()
 
 
 @dataclass
@@ -116,15 +120,17 @@ class ConfinedAnswer:
 
     def __call__(self, *arguments: Any) -> Reply:
         """Return what it makes of `arguments`."""
-        return self.each([arguments])[0]
+        return self.each([Probe("values", "", arguments)])[0]
 
-    def each(self, asked: Sequence[tuple[Any, ...]]) -> list[Reply]:
-        """Return what it makes of each of these arguments; all of them are sent before the first reply is awaited."""
-        return [reply for reply, _ in self._called(asked, measured=False)]
+    def each(self, probes: Sequence[Probe]) -> list[Reply]:
+        """Return what it makes of the arguments of each; all are sent before the first reply is awaited."""
+        return list(map(self._read, self._ask_each(list(map(self._question, probes)))))
 
     def measured(self, *arguments: Any) -> tuple[Reply, int]:
         """Return the reply, and how many bytes the call held at once, as it says itself."""
-        return self._called([arguments], measured=True)[0]
+        written, sources = self._written(arguments)
+        raw = self._ask("call", arguments=written, measured=True, functions=sources)
+        return self._read(raw), raw.held
 
     def watched(self, arguments: tuple[Any, ...], place: int, undone: NDArray[np.float64] | None) -> Seen:
         """Return how it works on the array at `place`, as its process tells."""
@@ -158,12 +164,15 @@ class ConfinedAnswer:
             self._about = self._ask("about")
         return self._about
 
-    def _called(self, asked: Sequence[tuple[Any, ...]], measured: bool) -> list[tuple[Reply, int]]:
-        questions = []
-        for arguments in asked:
-            written, sources = self._written(arguments)
-            questions.append(write_question("call", arguments=written, measured=measured, functions=sources))
-        return [(self._read(raw), raw.held) for raw in self._ask_each(questions)]
+    def _question(self, probe: Probe) -> bytes:
+        """Return the bytes of a question; those that everybody is asked are written once."""
+        if probe in _QUESTIONS:
+            return _QUESTIONS[probe]
+        written, sources = self._written(probe.arguments)
+        question = write_question("call", arguments=written, measured=False, functions=sources)
+        if not self._names:  # no functions among the arguments: of these each answer knows its own names
+            _QUESTIONS[probe] = question
+        return question
 
     def _read(self, raw: RawReply) -> Reply:
         sentence, printed, *warned = (*raw.texts, "", "")[: max(2, len(raw.texts))]
