@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -188,7 +189,7 @@ class Exercise:
         """The name of the argument with respect to which a derivative is taken."""
         return self.by or self.arguments[0]
 
-    @property
+    @cached_property
     def one_number(self) -> bool:
         """Whether one number, or one verdict, comes back whatever the shape of the arguments."""
         return not self.elementwise and self.expected(*self.examples[0])[0].ndim == 0

@@ -77,6 +77,8 @@ NUMBERS = Returns()
 
 def flat(values: Values) -> NDArray[np.float64]:
     """Return all the numbers in one row, in double precision."""
+    if len(values) == 1 and values[0].dtype == np.float64:  # as nearly always
+        return values[0].ravel()
     with np.errstate(all="ignore"):  # a huge long double becomes inf here
         return np.concatenate([np.ravel(v).astype(np.float64) for v in values])
 

@@ -166,8 +166,8 @@ class ConfinedAnswer:
 
     def _question(self, probe: Probe) -> bytes:
         """Return the bytes of a question; those that everybody is asked are written once."""
-        if probe in _QUESTIONS:
-            return _QUESTIONS[probe]
+        if kept := _QUESTIONS.get(probe):
+            return kept
         written, sources = self._written(probe.arguments)
         question = write_question("call", arguments=written, measured=False, functions=sources)
         if not self._names:  # no functions among the arguments: of these each answer knows its own names
