@@ -9,14 +9,14 @@ from pathlib import Path
 
 from course_lib.activations.registry import CourseError
 from course_lib.grading.executors import Workers, WorkersLost
+from course_lib.grading.intake.submissions import Submission, Unreadable, load
 from course_lib.grading.journal import Journal, content_key
 from course_lib.grading.lateness import lateness
-from course_lib.grading.places import feedback_place
 from course_lib.grading.progress import Progress
-from course_lib.grading.report import Change, Marks, write_feedback, write_summary
+from course_lib.grading.reports.places import feedback_place
+from course_lib.grading.reports.report import Change, Marks, write_feedback, write_summary
 from course_lib.grading.results import GRADED, NOT_GRADED, Graded
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission, Unreadable, load
 
 #: What grades: `grade_batch`, or what a test puts in its place.
 Grade = Callable[[Sequence[tuple[Submission, bytes]], Settings], list[Graded]]

@@ -11,9 +11,9 @@ from typing import Any
 
 from course_lib.activations.registry import CourseError
 from course_lib.grading.executors import WorkersLost
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.results import Graded
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
 
 #: Seconds to wait for a first worker; for the scheduler, Dask's own configuration has the number.
 PATIENCE = 30.0
@@ -148,8 +148,8 @@ def grade_on_worker(
 def _prove(settings: Settings, rules: str) -> None:
     import socket
 
+    from course_lib.grading.confinement.self_test import self_test
     from course_lib.grading.rules import Rules
-    from course_lib.grading.self_test import self_test
 
     points: Mapping[str, Mapping[str, float]] = settings.points
     if Rules(points).digest != rules:

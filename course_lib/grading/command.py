@@ -111,11 +111,11 @@ def run(options: argparse.Namespace, grade: "Grade | None" = None) -> int:
 
 def _run(options: argparse.Namespace, grade: "Grade") -> int:
     from course_lib.grading.batch import grade_all
+    from course_lib.grading.intake.submissions import Unreadable, find_submissions, load
     from course_lib.grading.journal import Terms, open_journal
     from course_lib.grading.lateness import read_deadline
     from course_lib.grading.progress import Progress
     from course_lib.grading.rules import Rules, read_points
-    from course_lib.grading.submissions import Unreadable, find_submissions, load
 
     deadline = read_deadline(options.deadline) if options.deadline is not None else None
     points = read_points(options.points) if options.points else {}
@@ -165,7 +165,7 @@ def _workers(options: argparse.Namespace, grade: "Grade", rules: str) -> "tuple[
 
 def _prove_confinement(mode: Mode, limits: Limits) -> None:
     """Refuse to grade where answers could do harm."""
-    from course_lib.grading.self_test import self_test
+    from course_lib.grading.confinement.self_test import self_test
 
     if found := self_test(mode, limits):
         raise CourseError(
@@ -178,13 +178,13 @@ def _hand_on(options: argparse.Namespace, every: Sequence[Graded], sources: Call
     """Write what other programs want to know; `sources` gives the content of a submission by its name."""
     if options.gradescope:
         from course_lib.authoring.writing import replace
-        from course_lib.grading.gradescope import gradescope_results
+        from course_lib.grading.gradebooks.gradescope import gradescope_results
 
         results = gradescope_results(every, trusted_learners=options.trusted_learners)
         replace(options.out / "results.json", (json.dumps(results, indent=1) + "\n").encode())
     if options.nbgrader:
-        from course_lib.grading.gradebook import write_gradebook
-        from course_lib.grading.safe_text import visible
+        from course_lib.grading.gradebooks.gradebook import write_gradebook
+        from course_lib.grading.reports.safe_text import visible
 
         for sentence in write_gradebook(
             options.nbgrader, _nbgrader_course(), every, sources, trusted_learners=options.trusted_learners
@@ -202,7 +202,7 @@ def _nbgrader_course() -> Path:
 
 def _tell(out: Path, every: Sequence[Graded]) -> int:
     """Say what was done, and name some that could not be graded."""
-    from course_lib.grading.safe_text import visible
+    from course_lib.grading.reports.safe_text import visible
 
     not_graded = [graded for graded in every if graded.status == NOT_GRADED and not graded.superseded]
     for graded in not_graded[:_NAMED]:

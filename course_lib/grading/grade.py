@@ -17,16 +17,16 @@ from course_lib.checking.judge import Judgement, judge, too_much_memory
 from course_lib.checking.known_slips import Diagnosis
 from course_lib.checking.message import message
 from course_lib.checking.trial import Asked, draw
-from course_lib.grading.confined import Budget, ConfinedAnswer
-from course_lib.grading.notebook import HandedIn, read_notebook
-from course_lib.grading.process import AnswerProcess
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.process import AnswerProcess
+from course_lib.grading.confinement.sandbox import Sandbox, SandboxFailed
+from course_lib.grading.confinement.unconfined import Unconfined
+from course_lib.grading.intake.notebook import HandedIn, read_notebook
+from course_lib.grading.intake.submissions import Submission
+from course_lib.grading.reports.safe_text import without_long_numbers
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 from course_lib.grading.rules import Rules
-from course_lib.grading.safe_text import without_long_numbers
-from course_lib.grading.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
-from course_lib.grading.unconfined import Unconfined
 
 
 class Place(Protocol):

@@ -27,13 +27,13 @@ JUDGING = (
     "checking",
     "finite_difference.py",
     "losses.py",
-    "grading/confined.py",
+    "grading/confinement/confined.py",
+    "grading/confinement/process.py",
+    "grading/confinement/protocol.py",
+    "grading/confinement/untrusted",
     "grading/grade.py",
-    "grading/notebook.py",
-    "grading/process.py",
-    "grading/protocol.py",
+    "grading/intake/notebook.py",
     "grading/rules.py",
-    "grading/untrusted",
 )
 
 

@@ -22,8 +22,8 @@ from benchmarks.grading.classroom import (
 )
 from benchmarks.grading.hand_in import hand_in
 from course_lib import check
+from course_lib.grading.intake.submissions import find_submissions, load
 from course_lib.grading.limits import Limits
-from course_lib.grading.submissions import find_submissions, load
 
 EXERCISES = {name: assignment for assignment in ASSIGNMENTS for name in exercises(assignment)}
 EACH = [(name, kind, body) for name, kinds in answers().items() for kind, bodies in kinds.items() for body in bodies]

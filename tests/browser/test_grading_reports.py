@@ -10,9 +10,9 @@ from hostile import answer, graded
 from playwright.sync_api import Browser, Page
 
 from course_lib.checking import EXERCISES
-from course_lib.grading.report import Change, Marks, write_feedback, write_summary
+from course_lib.grading.reports.report import Change, Marks, write_feedback, write_summary
+from course_lib.grading.reports.slip_words import in_short
 from course_lib.grading.results import not_graded
-from course_lib.grading.slip_words import in_short
 
 LOOKS = {
     "light": {"color_scheme": "light"},

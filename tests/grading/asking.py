@@ -1,9 +1,9 @@
 """Asks a function in the sandbox, as the judge does."""
 
 from course_lib.checking import EXERCISES
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.sandbox import Sandbox
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
 
 #: For what must be stopped: soon enough for a test, late enough for a busy machine.
 SHORT = Limits(call=1.0)

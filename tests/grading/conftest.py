@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.grading.confinement.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox, SandboxFailed
 
 
 @pytest.fixture(scope="session")

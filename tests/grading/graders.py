@@ -15,9 +15,9 @@ from pathlib import Path
 
 from course_lib import cli
 from course_lib.grading import command
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
 
 
 def by_digest(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -> list[Graded]:

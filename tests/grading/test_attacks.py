@@ -15,11 +15,11 @@ from outside import MARK, Outside, descendants
 
 from course_lib.checking import EXERCISES
 from course_lib.grading.grade import grade_batch
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
-from course_lib.grading.report import Marks, write_feedback, write_summary
+from course_lib.grading.reports.report import Marks, write_feedback, write_summary
 from course_lib.grading.results import Graded
 from course_lib.grading.settings import Mode, Settings
-from course_lib.grading.submissions import Submission
 
 Points = Mapping[str, Mapping[str, float]]
 

@@ -20,10 +20,10 @@ from outside import Outside
 
 from course_lib.checking import EXERCISES
 from course_lib.grading import grade
+from course_lib.grading.confinement.sandbox import Sandbox
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
 
 MESSAGES = ("message_left_for_a_friend",)
 pytestmark = pytest.mark.usefixtures("alone")

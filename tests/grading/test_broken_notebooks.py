@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib.checking import EXERCISES
+from course_lib.grading.intake.notebook import ASSIGNMENTS, OTHERS, HandedIn, Unreadable, read_notebook
+from course_lib.grading.intake.submissions import find_submissions, load
 from course_lib.grading.limits import Limits
-from course_lib.grading.notebook import ASSIGNMENTS, OTHERS, HandedIn, Unreadable, read_notebook
-from course_lib.grading.submissions import find_submissions, load
 
 SIGMOID, TANH = "03_sigmoid", "04_tanh"
 FIRST, SECOND = "sigmoid", "sigmoid_derivative"

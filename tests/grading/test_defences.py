@@ -23,10 +23,10 @@ from course_lib.checking import EXERCISES
 from course_lib.checking.answer import Gone
 from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.judge import judge
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.sandbox import DEFENCES, Sandbox, SandboxFailed
+from course_lib.grading.confinement.self_test import PROBES, self_test
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import DEFENCES, Sandbox, SandboxFailed
-from course_lib.grading.self_test import PROBES, self_test
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
 

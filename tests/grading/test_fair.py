@@ -10,11 +10,11 @@ from handed_in import answer_cells, as_bytes
 from benchmarks.grading.classroom import answers, class_of, written
 from course_lib.checking import EXERCISES
 from course_lib.checking.judge import judge
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
 from course_lib.grading.grade import grade_batch
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
 
 GRADINGS = 50
 LESSON = "03_sigmoid"

@@ -14,11 +14,11 @@ from page_reader import Reader
 
 from course_lib import check
 from course_lib.checking import EXERCISES
-from course_lib.grading.feedback import feedback
-from course_lib.grading.places import feedback_place
-from course_lib.grading.report import Marks, write_feedback
+from course_lib.grading.reports.feedback import feedback
+from course_lib.grading.reports.places import feedback_place
+from course_lib.grading.reports.report import Marks, write_feedback
+from course_lib.grading.reports.shown import in_markdown
 from course_lib.grading.results import Graded, GradedAnswer, not_graded
-from course_lib.grading.shown import in_markdown
 
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "bdi", "span", "strong", "ul", "li",

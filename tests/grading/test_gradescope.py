@@ -15,9 +15,9 @@ import pytest
 from handed_in import COURSE, as_bytes, handed_in, solutions
 from nbgrader_course import EXERCISES_OF, NAME, graded
 
-from course_lib.grading.gradescope import gradescope_results
+from course_lib.grading.confinement.sandbox import find_bubblewrap
+from course_lib.grading.gradebooks.gradescope import gradescope_results
 from course_lib.grading.results import not_graded
-from course_lib.grading.sandbox import find_bubblewrap
 
 DEPLOY = COURSE / "deploy" / "gradescope"
 SCHEMA = json.loads((Path(__file__).parent / "gradescope.schema.json").read_text())

@@ -4,7 +4,7 @@ import time
 
 from hostile import answer, graded
 
-from course_lib.grading.identical import Alike, identical
+from course_lib.grading.reports.identical import Alike, identical
 from course_lib.grading.results import Graded
 
 EXERCISES = ("sigmoid", "sigmoid_derivative", "steep_sigmoid_derivative")

@@ -16,8 +16,8 @@ from nbgrader_course import EXERCISES_OF, NAME, Page, cell_sources, exported, gr
 
 from course_lib.activations.registry import CourseError
 from course_lib.checking import EXERCISES
-from course_lib.grading import autograded, gradebook
-from course_lib.grading.gradebook import write_gradebook
+from course_lib.grading.gradebooks import autograded, gradebook
+from course_lib.grading.gradebooks.gradebook import write_gradebook
 from course_lib.grading.results import not_graded
 
 FULL = dict.fromkeys(EXERCISES_OF[NAME], 10.0)

@@ -12,11 +12,11 @@ import pytest
 from handed_in import COURSE, answer_cells, as_bytes, handed_in
 
 from course_lib.grading.grade import grade_batch
+from course_lib.grading.intake.notebook import read_notebook
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
-from course_lib.grading.notebook import read_notebook
 from course_lib.grading.results import GradedAnswer
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
 NAME = "sigmoid_derivative"

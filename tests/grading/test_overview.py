@@ -12,14 +12,14 @@ from page_reader import Reader
 
 from course_lib.checking import EXERCISES
 from course_lib.explorers.palette import DARK, LIGHT
-from course_lib.grading import distribution, page
-from course_lib.grading.identical import identical
-from course_lib.grading.overview import overview
-from course_lib.grading.report import Change, Marks
+from course_lib.grading.reports import distribution, page
+from course_lib.grading.reports.identical import identical
+from course_lib.grading.reports.overview import overview
+from course_lib.grading.reports.report import Change, Marks
+from course_lib.grading.reports.slip_words import GENERAL, in_short, in_words
 from course_lib.grading.results import NOT_GRADED, Graded, not_graded
-from course_lib.grading.slip_words import GENERAL, in_short, in_words
 
-COURSE_LIB = Path(page.__file__).parents[1]
+COURSE_LIB = Path(page.__file__).parents[2]
 CONFINED = Marks()
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "bdi", "strong", "table", "caption",
@@ -242,7 +242,7 @@ def test_headings_in_order_and_every_table_cell_has_its_header() -> None:
 
 
 def test_the_colours_are_those_of_the_course() -> None:
-    css = (COURSE_LIB / "grading" / "templates" / "report.css").read_text(encoding="utf-8")
+    css = (COURSE_LIB / "grading" / "reports" / "templates" / "report.css").read_text(encoding="utf-8")
     for palette in (LIGHT, DARK):
         for name in ("function", "derivative", "reference", "ink", "quiet", "grid", "paper"):
             assert f"--{name}: {getattr(palette, name)};" in css

@@ -14,8 +14,8 @@ from nbgrader.api import Gradebook
 from nbgrader_course import EXERCISES_OF, NAME, Page, exported, graded, lay_course, run, submit
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading import gradebook
-from course_lib.grading.gradebook import write_gradebook
+from course_lib.grading.gradebooks import gradebook
+from course_lib.grading.gradebooks.gradebook import write_gradebook
 from course_lib.grading.results import not_graded
 
 FULL = dict.fromkeys(EXERCISES_OF[NAME], 10.0)

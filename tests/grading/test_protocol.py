@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from course_lib.grading.protocol import (
+from course_lib.grading.confinement.protocol import (
     DTYPES,
     MAX_DIMENSIONS,
     TROUBLES,

@@ -15,15 +15,16 @@ from handed_in import as_bytes, handed_in, solutions
 
 from course_lib.checking import EXERCISES
 from course_lib.checking.deadline import TimeIsUp
-from course_lib.grading import grade, unconfined
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading import grade
+from course_lib.grading.confinement import unconfined
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.process import AnswerProcess
+from course_lib.grading.confinement.protocol import DTYPES, Nonsense, read_reply
+from course_lib.grading.confinement.sandbox import Sandbox, SandboxFailed
+from course_lib.grading.confinement.unconfined import Unconfined
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
-from course_lib.grading.process import AnswerProcess
-from course_lib.grading.protocol import DTYPES, Nonsense, read_reply
-from course_lib.grading.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
-from course_lib.grading.unconfined import Unconfined
 
 SIGMOID = EXERCISES["sigmoid"]
 RIGHT = "def sigmoid(x):\n    return np.exp(-np.logaddexp(0, -x))"
@@ -95,9 +96,9 @@ def test_a_hundred_answers_leave_nothing_behind(bubblewrap):
 _GRADER = """
 import sys
 from course_lib.checking import EXERCISES
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
+from course_lib.grading.confinement.sandbox import Sandbox
 limits = Limits(call=60.0, submission=60.0)
 with Sandbox(limits) as place, place.process() as process:
     answer = ConfinedAnswer(process, EXERCISES["sigmoid"], limits, Budget(60.0))

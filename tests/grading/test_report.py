@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.grading.report import Change, Marks, write_feedback, write_summary
+from course_lib.grading.reports.report import Change, Marks, write_feedback, write_summary
 from course_lib.grading.results import NOT_GRADED, Graded, not_graded
 
 COLUMNS = ["submission", "learner", "assignment", "points", "max_points", "status", "note"]

@@ -14,9 +14,9 @@ from course_lib.checking import EXERCISES
 from course_lib.checking.answer import OwnAnswer
 from course_lib.checking.judge import Judgement, judge
 from course_lib.checking.message import message
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.sandbox import Sandbox
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
 LIMITS = Limits(call=10.0, submission=100.0)  # what is compared here is not the time
@@ -143,8 +143,8 @@ def test_a_cell_without_the_function_says_why(sandbox, source, says, tmp_path: P
     from handed_in import as_bytes, handed_in
 
     from course_lib.grading.grade import grade_batch
+    from course_lib.grading.intake.submissions import Submission
     from course_lib.grading.settings import Settings
-    from course_lib.grading.submissions import Submission
 
     content = as_bytes(handed_in("03_sigmoid", {"sigmoid": source}))
     settings = Settings(1, limits=Limits(call=1.0))

@@ -11,12 +11,12 @@ from handed_in import as_bytes, handed_in, solutions
 from benchmarks.grading.classroom import answers
 from course_lib.checking import EXERCISES
 from course_lib.grading import grade
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.sandbox import Sandbox
+from course_lib.grading.confinement.untrusted.plain import _ATTRIBUTES, _BUILTINS, is_plain
+from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.settings import Settings
-from course_lib.grading.submissions import Submission
-from course_lib.grading.untrusted.plain import _ATTRIBUTES, _BUILTINS, is_plain
 
 PLAIN = {
     "a formula": "return 1 / (1 + np.exp(-x))",

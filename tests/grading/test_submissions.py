@@ -17,10 +17,10 @@ import pytest
 from handed_in import as_bytes, released
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading import archives, submissions
+from course_lib.grading.intake import archives, submissions
+from course_lib.grading.intake.notebook import Unreadable
+from course_lib.grading.intake.submissions import Submission, find_submissions, load
 from course_lib.grading.limits import Limits
-from course_lib.grading.notebook import Unreadable
-from course_lib.grading.submissions import Submission, find_submissions, load
 
 SIGMOID, TANH = "03_sigmoid", "04_tanh"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()

@@ -8,9 +8,9 @@ from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise
 from course_lib.checking.exercises import EXERCISES
 from course_lib.checking.returned import flat
-from course_lib.grading.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.confined import Budget, ConfinedAnswer
+from course_lib.grading.confinement.sandbox import Sandbox
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.settings import Mode
 
 # What bubblewrap says where the system keeps it from making namespaces.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.checking.exercises import EXERCISES
-from course_lib.grading import page
-from course_lib.grading.page import number
+from course_lib.grading.reports import page
+from course_lib.grading.reports.page import number
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 
 _LONGEST_NAME = 120

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from course_lib.grading.notebook import HandedIn
+from course_lib.grading.intake.notebook import HandedIn
+from course_lib.grading.reports.safe_text import visible
+from course_lib.grading.reports.shown import in_markdown
 from course_lib.grading.results import Graded
-from course_lib.grading.safe_text import visible
-from course_lib.grading.shown import in_markdown
 
 #: Characters of an answer that are shown: colouring a megabyte would take nbgrader half a minute.
 SHOWN = 20_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
-from course_lib.grading.notebook import Unreadable
+from course_lib.grading.intake.notebook import Unreadable
 
 #: A table of contents of more bytes is refused; one of 100,000 notebooks has some 15 MB.
 CONTENTS = 64 * 2**20

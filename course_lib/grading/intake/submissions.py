@@ -12,13 +12,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading import archives
-from course_lib.grading.archives import Member, open_regular, why_not_regular
+from course_lib.grading.intake import archives
+from course_lib.grading.intake.archives import Member, open_regular, why_not_regular
+from course_lib.grading.intake.naming import Owner, Place, given_by_one, owners
+from course_lib.grading.intake.notebook import Unreadable, read_notebook
 from course_lib.grading.limits import Limits
-from course_lib.grading.naming import Owner, Place, given_by_one, owners
-from course_lib.grading.notebook import Unreadable, read_notebook
+from course_lib.grading.reports.safe_text import shortened_name
 from course_lib.grading.results import Graded, not_graded
-from course_lib.grading.safe_text import shortened_name
 
 #: So many notebooks may be in one learner's own archive, and in an archive that lies in a folder.
 FROM_ONE, IN_A_FOLDER = 20, 5000

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from course_lib.grading.notebook import ASSIGNMENTS
-from course_lib.grading.safe_text import shortened_name
+from course_lib.grading.intake.notebook import ASSIGNMENTS
+from course_lib.grading.reports.safe_text import shortened_name
 
 #: A path from the root of the disk: folders, an archive's own name, the folders inside it, the file.
 Parts = tuple[str, ...]

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading import layout, seccomp
+from course_lib.grading.confinement import layout, seccomp
+from course_lib.grading.confinement.process import AnswerProcess
 from course_lib.grading.limits import Limits
-from course_lib.grading.process import AnswerProcess
 
 #: Answers after which the process that forks them is replaced by a new one.
 RENEWED_AFTER = 2000
@@ -149,7 +149,7 @@ class Sandbox:
         }
         start = f"import sys; sys.path.insert(0, {str(layout.LIBRARY)!r})"
         python = [str(_PYTHON), "-I", "-S", "-B", "-c"]
-        run = f"{start}\nfrom course_lib.grading.untrusted import broker\nbroker.main(sys.argv[1], sys.argv[2])"
+        run = f"{start}\nfrom {layout.BROKER} import main\nmain(sys.argv[1], sys.argv[2])"
         return [*self._bubblewrap_with_options(), "--", *python, run, str(channel), json.dumps(told)]
 
     def _bubblewrap_with_options(self) -> list[str]:

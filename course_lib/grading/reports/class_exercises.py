@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from course_lib.grading.reports.slip_words import in_words
 from course_lib.grading.results import Graded, GradedAnswer
-from course_lib.grading.slip_words import in_words
 
 _COMMONEST = 3
 _UNNAMED = "wrong in a way that has no name"

@@ -11,13 +11,17 @@ import sysconfig
 from pathlib import Path
 
 from course_lib.activations.registry import CourseError
-from course_lib.grading.untrusted.preload import MODULES
+from course_lib.grading.confinement.untrusted.preload import MODULES
 
 #: Where the files of `library` are inside, the interpreter with its standard library, and what these load.
 LIBRARY, PYTHON, LOADED = Path("/sandbox/library"), Path("/sandbox/python"), Path("/sandbox/loaded")
 
-_COURSE = Path(__file__).parents[1]
-_STAND_INS = _COURSE / "grading" / "untrusted" / "stand_in"
+#: The module that is run first.
+BROKER = "course_lib.grading.confinement.untrusted.broker"
+
+_COURSE = Path(__file__).parents[2]
+_CONFINEMENT = Path(__file__).parent
+_STAND_INS = _CONFINEMENT / "untrusted" / "stand_in"
 _SHARED = (
     *("calling", "cell_text", "deadline", "errors", "foreign_names", "returned", "showing", "unwritten"),
     "watching",
@@ -42,14 +46,15 @@ def library() -> dict[Path, Path]:
         Path("course_lib/checking/__init__.py"): _STAND_INS / "__init__.py",
         Path("course_lib/checking/functions.py"): _STAND_INS / "functions.py",
         Path("course_lib/grading/__init__.py"): _COURSE / "grading" / "__init__.py",
-        Path("course_lib/grading/protocol.py"): _COURSE / "grading" / "protocol.py",
+        Path("course_lib/grading/confinement/__init__.py"): _CONFINEMENT / "__init__.py",
+        Path("course_lib/grading/confinement/protocol.py"): _CONFINEMENT / "protocol.py",
     }
     if (bundled := numpy.parent / "numpy.libs").is_dir():  # numpy's own libraries, where it came as a wheel
         files[Path("numpy.libs")] = bundled
     for name in _SHARED:
         files[Path(f"course_lib/checking/{name}.py")] = _COURSE / "checking" / f"{name}.py"
     for name in _OWN:
-        files[Path(f"course_lib/grading/untrusted/{name}.py")] = _COURSE / "grading" / "untrusted" / f"{name}.py"
+        files[Path(f"course_lib/grading/confinement/untrusted/{name}.py")] = _CONFINEMENT / "untrusted" / f"{name}.py"
     return files
 
 

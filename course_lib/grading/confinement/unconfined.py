@@ -16,10 +16,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from course_lib.grading import layout
+from course_lib.grading.confinement import layout
+from course_lib.grading.confinement.process import AnswerProcess
+from course_lib.grading.confinement.sandbox import SandboxFailed
 from course_lib.grading.limits import Limits
-from course_lib.grading.process import AnswerProcess
-from course_lib.grading.sandbox import SandboxFailed
 
 #: Seconds that Python and numpy may take to start.
 PATIENCE = 60.0
@@ -34,7 +34,7 @@ except ImportError:
 sys.path.insert(0, sys.argv[1])
 channel = socket.create_connection(("127.0.0.1", int(sys.argv[2])))
 channel.sendall(sys.argv[3].encode())
-from course_lib.grading.untrusted import worker
+from course_lib.grading.confinement.untrusted import worker
 worker.serve(channel)
 """
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.authoring.writing import replace
-from course_lib.grading.feedback import feedback
-from course_lib.grading.identical import Alike, identical
-from course_lib.grading.overview import overview
-from course_lib.grading.page import TRUSTED, number
-from course_lib.grading.places import feedback_place
+from course_lib.grading.reports.feedback import feedback
+from course_lib.grading.reports.identical import Alike, identical
+from course_lib.grading.reports.overview import overview
+from course_lib.grading.reports.page import TRUSTED, number
+from course_lib.grading.reports.places import feedback_place
+from course_lib.grading.reports.safe_text import visible
 from course_lib.grading.results import GRADED, Graded
-from course_lib.grading.safe_text import visible
 
 _GRADES = ("submission", "learner", "assignment", "points", "max_points", "status", "note")
 _CHANGES = ("submission", "learner", "assignment", "before", "after")

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from course_lib.activations.registry import CourseError
 from course_lib.authoring.writing import replace
 from course_lib.checking import EXERCISES
-from course_lib.grading.autograded import autograded, paragraphs, read_released
-from course_lib.grading.notebook import read_notebook
-from course_lib.grading.page import TRUSTED
+from course_lib.grading.gradebooks.autograded import autograded, paragraphs, read_released
+from course_lib.grading.intake.notebook import read_notebook
+from course_lib.grading.reports.page import TRUSTED
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ Gradescope shows these texts as text, so they need no escaping; what can't be se
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from course_lib.grading.page import TRUSTED
+from course_lib.grading.reports.page import TRUSTED
+from course_lib.grading.reports.safe_text import visible
 from course_lib.grading.results import GRADED, Graded, GradedAnswer
-from course_lib.grading.safe_text import visible
 
 
 def gradescope_results(every: Sequence[Graded], *, trusted_learners: bool = False) -> dict[str, Any]:

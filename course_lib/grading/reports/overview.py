@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from course_lib.grading import distribution, page
-from course_lib.grading.class_exercises import class_exercises, commonest, hardest
-from course_lib.grading.identical import FEW, Alike
-from course_lib.grading.page import number
+from course_lib.grading.reports import distribution, page
+from course_lib.grading.reports.class_exercises import class_exercises, commonest, hardest
+from course_lib.grading.reports.identical import FEW, Alike
+from course_lib.grading.reports.page import number
+from course_lib.grading.reports.slip_words import in_short
 from course_lib.grading.results import GRADED, Graded
-from course_lib.grading.slip_words import in_short
 
 if TYPE_CHECKING:
-    from course_lib.grading.report import Change, Marks
+    from course_lib.grading.reports.report import Change, Marks
 
 #: How much of each stands open on the page.
 _REASONS, _CHANGES, _SLIPS, _ALIKE = 5, 5, 10, 5

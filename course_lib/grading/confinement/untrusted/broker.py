@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 
-from course_lib.grading.untrusted import preload, worker
+from course_lib.grading.confinement.untrusted import preload, worker
 
 # Not CDLL, which would let go of the interpreter's lock: it must be held in the process that `clone` makes.
 _LIBC = ctypes.PyDLL(None, use_errno=True)

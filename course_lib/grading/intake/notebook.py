@@ -15,7 +15,7 @@ from typing import Any
 
 from course_lib.activations.registry import CourseError
 from course_lib.checking import EXERCISES
-from course_lib.grading.safe_text import shortened_name
+from course_lib.grading.reports.safe_text import shortened_name
 
 #: The assignments of the course, in its order.
 ASSIGNMENTS: tuple[str, ...] = tuple(dict.fromkeys(exercise.lesson for exercise in EXERCISES.values()))

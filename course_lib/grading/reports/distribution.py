@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.grading.page import number
+from course_lib.grading.reports.page import number
 
 #: Ten tenths of the points, and a place of their own for those who have them all.
 BINS = (*(f"{10 * i} to below {10 * (i + 1)} %" for i in range(10)), "all points")

@@ -17,12 +17,12 @@ from course_lib.checking.calling import Reply, Trouble
 from course_lib.checking.deadline import TimeIsUp
 from course_lib.checking.exercise import Exercise, Probe
 from course_lib.checking.watching import Seen
-from course_lib.grading import nameless
+from course_lib.grading.confinement import nameless
+from course_lib.grading.confinement.process import AnswerProcess
+from course_lib.grading.confinement.protocol import Named, Nonsense, RawReply, Silence, TooLong, write_question
+from course_lib.grading.confinement.untrusted.worker import COMPLEX_STEP, DIFFERENCES, MUCH_MEMORY, NOTHING, PLAIN
 from course_lib.grading.limits import Limits
-from course_lib.grading.process import AnswerProcess
-from course_lib.grading.protocol import Named, Nonsense, RawReply, Silence, TooLong, write_question
-from course_lib.grading.safe_text import without_long_numbers
-from course_lib.grading.untrusted.worker import COMPLEX_STEP, DIFFERENCES, MUCH_MEMORY, NOTHING, PLAIN
+from course_lib.grading.reports.safe_text import without_long_numbers
 
 _ENDED = (
     "The process in which it ran came to an end: it asked for too much memory, or did what is not allowed when "

@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from course_lib.grading.safe_text import visible
-from course_lib.grading.shown import in_markdown, sentence_in_html
+from course_lib.grading.reports.safe_text import visible
+from course_lib.grading.reports.shown import in_markdown, sentence_in_html
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 2000

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Sequence
 from itertools import islice
 
-from course_lib.grading.protocol import Channel, Nonsense, RawReply, Silence, read_reply
+from course_lib.grading.confinement.protocol import Channel, Nonsense, RawReply, Silence, read_reply
 
 # Bytes of questions that may be on their way, beside one that is longer: what is not read yet must find room, since
 # who waits until all is read reads no reply meanwhile.

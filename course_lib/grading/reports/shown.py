@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from course_lib.grading.safe_text import visible
+from course_lib.grading.reports.safe_text import visible
 
 #: Words that Markdown, an extension of it or a mathematics renderer might take for more than words.
 _TO_BE_CODE = re.compile(r"[\\$@_]|://|[^\W\d_]\.[^\W\d_]")

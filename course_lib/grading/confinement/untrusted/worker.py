@@ -17,8 +17,16 @@ from course_lib.checking.foreign_names import MISSING, foreign_names, names_used
 from course_lib.checking.returned import NUMBERS
 from course_lib.checking.unwritten import does_nothing
 from course_lib.checking.watching import watch
-from course_lib.grading.protocol import Channel, Named, RawReply, Silence, read_question, write_question, write_reply
-from course_lib.grading.untrusted.cell import load
+from course_lib.grading.confinement.protocol import (
+    Channel,
+    Named,
+    RawReply,
+    Silence,
+    read_question,
+    write_question,
+    write_reply,
+)
+from course_lib.grading.confinement.untrusted.cell import load
 
 #: What the bits of a reply's flags mean.
 NOTHING, DIFFERENCES, COMPLEX_STEP, PLAIN, MUCH_MEMORY = 1, 2, 4, 8, 16

@@ -17,7 +17,7 @@ from course_lib import check
 from course_lib.checking.cell_text import python_in
 from course_lib.checking.deadline import TimeIsUp, deadline
 from course_lib.checking.errors import sentence_on
-from course_lib.grading.untrusted.plain import is_plain
+from course_lib.grading.confinement.untrusted.plain import is_plain
 
 #: An answer with fewer nodes in its syntax tree is bound to look like others.
 TRIVIAL = 12

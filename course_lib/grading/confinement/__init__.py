@@ -1,0 +1,1 @@
+"""Where answers run, and how they are asked there."""

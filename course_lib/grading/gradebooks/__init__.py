@@ -1,0 +1,1 @@
+"""Writes grades where other programs keep them."""

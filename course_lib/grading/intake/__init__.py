@@ -1,0 +1,1 @@
+"""Finds what was handed in, and reads it."""
