@@ -18,7 +18,7 @@ class Settings:
     Attributes
     ----------
     seed : int
-        The inputs of every probe follow from it; they are the same for all submissions.
+        The inputs of every probe follow from it and from the submission's content.
     mode : str
         How answers are confined.
     limits : Limits
