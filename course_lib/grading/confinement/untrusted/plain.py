@@ -7,6 +7,8 @@ classes, the state of numpy or of Python.
 
 import ast
 import builtins
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -34,25 +36,27 @@ _ATTRIBUTES = {
     *("vstack", "where", "zeros", "zeros_like"),
 }
 _MODULES = {"numpy", "math"}
-#: What may suspend itself half-way, or makes what numpy and Python look at.
-_UNUSUAL = (ast.ClassDef, ast.AsyncFunctionDef, ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.Match)
 
 
 def is_plain(tree: ast.Module) -> bool:
     """Return whether code uses only what can change nothing that another answer meets."""
-    return all(map(_is_harmless, ast.walk(tree)))
+    return all(_HARMLESS.get(type(node), _always)(node) for node in ast.walk(tree))
 
 
-def _is_harmless(node: ast.AST) -> bool:
-    match node:
-        case ast.Name(id=name):
-            return name in _BUILTINS or not (hasattr(builtins, name) or name.startswith("__"))
-        case ast.Attribute(attr=name, ctx=ast.Load()):
-            return name in _ATTRIBUTES
-        case ast.Attribute():
-            return False
-        case ast.Import(names=names):
-            return all(alias.name in _MODULES for alias in names)
-        case ast.ImportFrom(module=module, names=names):
-            return module in _MODULES and all(alias.name in _ATTRIBUTES for alias in names)
-    return not isinstance(node, _UNUSUAL)
+def _always(_: ast.AST) -> bool:
+    return True
+
+
+def _never(_: ast.AST) -> bool:
+    return False
+
+
+# What looks at the kinds of nodes that are not harmless by themselves.
+_HARMLESS: dict[type[ast.AST], Callable[[Any], bool]] = {
+    ast.Name: lambda node: node.id in _BUILTINS or not (hasattr(builtins, node.id) or node.id.startswith("__")),
+    ast.Attribute: lambda node: isinstance(node.ctx, ast.Load) and node.attr in _ATTRIBUTES,
+    ast.Import: lambda node: all(alias.name in _MODULES for alias in node.names),
+    ast.ImportFrom: lambda node: node.module in _MODULES and all(alias.name in _ATTRIBUTES for alias in node.names),
+    # What may suspend itself half-way, or reads attributes without a dot, or makes what others are made by.
+    **dict.fromkeys((ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFunctionDef, ast.MatchClass, ast.ClassDef), _never),
+}
