@@ -88,11 +88,17 @@ class Trial:
         The probe, and what is right for it.
     reply : Reply
         What came back.
+
+    Attributes
+    ----------
+    fits : bool
+        Whether numbers came back, and in the right shapes.
     """
 
     def __init__(self, asked: Asked, reply: Reply) -> None:
         self.asked, self.reply = asked, reply
         self.exercise, self.probe, self.arguments = asked.exercise, asked.probe, asked.arguments
+        self.fits = reply.values is not None and tuple(v.shape for v in reply.values) == asked.shapes
 
     @property
     def expected(self) -> Values:
@@ -118,11 +124,6 @@ class Trial:
     def tolerance(self) -> Floats:
         """How far off each number may be."""
         return self.asked.tolerance
-
-    @cached_property
-    def fits(self) -> bool:
-        """Whether numbers came back, and in the right shapes."""
-        return self.reply.values is not None and tuple(v.shape for v in self.reply.values) == self.shapes
 
     @cached_property
     def got(self) -> Floats:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Literal, cast
 from weakref import WeakKeyDictionary
 
@@ -72,6 +73,7 @@ class ConfinedAnswer:
         self._names: dict[str, str] = {}  # of the functions that were sent: those by which it knows them
         self._lost = self._leaves_nothing = False
         self._first = b""
+        self._come: list[RawReply] = []  # the replies to the latest questions
         self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
         self.printed = ""
@@ -175,9 +177,12 @@ class ConfinedAnswer:
         return question
 
     def _read(self, raw: RawReply) -> Reply:
-        sentence, printed, *warned = (*raw.texts, "", "")[: max(2, len(raw.texts))]
-        self.printed = self.printed or printed
-        self.warned.update(warned)
+        sentence, warned = "", frozenset[str]()
+        if raw.texts:
+            sentence, printed, *others = (*raw.texts, "")[: max(2, len(raw.texts))]
+            warned = frozenset(others)
+            self.printed = self.printed or printed
+            self.warned |= warned
         if raw.flags & MUCH_MEMORY:
             self._leaves_nothing = False
         if raw.trouble:
@@ -185,7 +190,7 @@ class ConfinedAnswer:
         if len(raw.values) != (len(self._exercise.returns.names) or 1):
             raise Gone("no_reply", _NO_REPLY)
         changed = tuple(name for i, name in enumerate(self._exercise.arguments) if raw.changed >> i & 1)
-        return Reply(raw.values, changed=changed, warned=frozenset(warned))
+        return Reply(raw.values, changed=changed, warned=warned)
 
     def _written(self, arguments: tuple[Any, ...]) -> tuple[list[Any], list[str]]:
         """Return arguments as they are sent, and the sources of those functions that were not sent before."""
@@ -214,15 +219,15 @@ class ConfinedAnswer:
         Before any is looked at all have come: none may stay on its way.
         """
         if not self._first:
-            return list(self._replies(questions))
+            return self._replies(questions)
         first, self._first = self._first, b""
-        come = self._replies([first, *questions])
         try:
-            loaded = next(come)
+            loaded, *replies = self._replies([first, *questions])
         except TimeIsUp:
+            if self._come:
+                raise
             stopped = f"Its cell was stopped after {self.seconds:g} seconds: is there a loop that never ends?"
             raise Gone("endless", stopped) from None
-        replies = list(come)
         sentence, fingerprint = (*loaded.texts, "", "")[:2]
         self._leaves_nothing = bool(loaded.flags & PLAIN)
         self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
@@ -230,15 +235,17 @@ class ConfinedAnswer:
             raise Gone("no_function", sentence)
         return replies
 
-    def _replies(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
-        waiting = 0
-        for i in range(len(questions)):
+    def _replies(self, questions: Sequence[bytes]) -> list[RawReply]:
+        self._come = []
+        sent = 0
+        while len(self._come) < len(questions):
             with self._on_time() as end:  # not to read the questions takes time too
-                if not waiting:
-                    waiting = self._process.send(questions[i:], end - time.monotonic())
-                reply = _plain(self._process.reply(end - time.monotonic()))
-            waiting -= 1
-            yield reply
+                if len(self._come) == sent:
+                    sent += self._process.send(questions[sent:], end - time.monotonic())
+                # What nobody asked for is left where it is, and is taken for the reply to the next question.
+                expected = sent - len(self._come)
+                self._come += map(_plain, islice(self._process.replies(end - time.monotonic()), expected))
+        return self._come
 
     @contextlib.contextmanager
     def _on_time(self) -> Iterator[float]:

@@ -1,7 +1,7 @@
 """The judge's end of the channel to the process of one answer."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from course_lib.grading.confinement.protocol import Channel, Nonsense, RawReply, Silence, read_reply
@@ -63,17 +63,20 @@ class AnswerProcess:
         self._channel.send(questions[:count], seconds)
         return count
 
-    def reply(self, seconds: float) -> RawReply:
-        """Return the next reply.
+    def replies(self, seconds: float) -> Iterator[RawReply]:
+        """Yield the next reply, and those that have come with it.
 
         Parameters
         ----------
         seconds : float
-            How long to wait for it.
+            How long to wait for the first.
 
         Raises
         ------
         TimeoutError, Silence, Nonsense
             If it does not come in time, the process has ended, or sends something else.
         """
-        return read_reply(self._channel.receive(self._longest, seconds))
+        content: bytes | None = self._channel.receive(self._longest, seconds)
+        while content is not None:
+            yield read_reply(content)
+            content = self._channel.next_that_has_come(self._longest)

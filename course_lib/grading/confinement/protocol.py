@@ -226,33 +226,41 @@ class Channel:
             If it is longer than `longest`.
         """
         end = None if seconds is None else time.monotonic() + seconds
-        self._wait_for(_LENGTH.size, end)
+        while (content := self.next_that_has_come(longest)) is None:
+            self._read_more(end)
+        return content
+
+    def next_that_has_come(self, longest: int) -> bytes | None:
+        """Return the next message; None if there is none that has come whole. Raises TooLong like `receive`."""
+        if len(self._come) < _LENGTH.size:
+            return None
         (length,) = _LENGTH.unpack_from(self._come)
         if length > longest:
             del self._come[: _LENGTH.size]
             raise TooLong
-        self._wait_for(_LENGTH.size + length, end)
-        content = bytes(memoryview(self._come)[_LENGTH.size : _LENGTH.size + length])
-        del self._come[: _LENGTH.size + length]
+        end = _LENGTH.size + length
+        if len(self._come) < end:
+            return None
+        content = bytes(self._come[_LENGTH.size : end])
+        del self._come[:end]
         return content
 
     def has_more(self) -> bool:
         """Return whether another message has come, or has begun to."""
         return bool(self._come)
 
-    def _wait_for(self, count: int, end: float | None) -> None:
-        while len(self._come) < count:
-            left = None if end is None else end - time.monotonic()
-            if left is not None and left <= 0:
-                raise TimeoutError
-            self._allow(left)
-            try:
-                piece = self._socket.recv(_AT_ONCE)
-            except ConnectionError:
-                piece = b""
-            if not piece:
-                raise Silence
-            self._come += piece
+    def _read_more(self, end: float | None) -> None:
+        left = None if end is None else end - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError
+        self._allow(left)
+        try:
+            piece = self._socket.recv(_AT_ONCE)
+        except ConnectionError:
+            piece = b""
+        if not piece:
+            raise Silence
+        self._come += piece
 
     def _allow(self, seconds: float | None) -> None:
         if seconds is not None:  # an answer's process waits for ever, and may not even ask for something else
