@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,28 +44,38 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         yield address, folder / "notebooks"
 
 
-OpenNotebook = Callable[[Path], Page]
+OpenNotebook = Callable[[Path], AbstractContextManager[Page]]
+RunNotebook = Callable[[Path], Page]
 
 
-@pytest.fixture(scope="module")
-def run_notebook(chromium: Browser, server: tuple[str, Path]) -> Iterator[OpenNotebook]:
+@pytest.fixture(scope="session")
+def open_notebook(chromium: Browser, server: tuple[str, Path]) -> OpenNotebook:
     """Open a copy of a notebook and run all its cells; the page fails the test when its own code fails."""
     address, folder = server
-    pages = []
 
-    def run(path: Path) -> Page:
+    @contextmanager
+    def opened(path: Path) -> Iterator[Page]:
         if path.parent != folder:
             shutil.copy(path, folder)
         page = chromium.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(10_000)
-        pages.append(page)
-        lab.open_notebook(page, address, path.name)
-        assert lab.run_all(page), f"a cell of {path.name} failed"
-        return page
+        try:
+            lab.open_notebook(page, address, path.name)
+            assert lab.run_all(page), f"a cell of {path.name} failed"
+            yield page
+        finally:
+            # Its kernel too: whoever opens a notebook of this name next would go on in it.
+            page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+            page.close()
 
-    yield run
-    for page in pages:
-        page.close()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def run_notebook(open_notebook: OpenNotebook) -> Iterator[RunNotebook]:
+    """The same for notebooks that stay open until the last test of the module."""
+    with ExitStack() as opened:
+        yield lambda path: opened.enter_context(open_notebook(path))
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """What lesson 03 does not show of the explorers: Python's side, failing callbacks, pictures, stills."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.jupyterlab import run_code, write_notebook
+from benchmarks.jupyterlab import run_code, value_of, write_notebook
 
 CELLS = [
     "import math, time\nfrom course_lib import explore",
@@ -37,18 +38,33 @@ def test_python_moves_the_picture(page, tangent_view):
     assert slope == pytest.approx(0.045176659730912, rel=1e-6)
 
 
+def until_python_has(page, x):
+    for _ in range(100):
+        if value_of(page, f"abs(tangent.x - {x}) < 1e-9"):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"Python has not heard of x = {x}")
+
+
 def test_python_hears_of_a_movement_when_the_hand_rests(page, tangent_view):
     view = tangent_view(page)
-    run_code(page, "heard = []\ntangent.observe(lambda change: heard.append(change.new), 'x')")
     view.go(0)
-    page.wait_for_timeout(400)
+    until_python_has(page, 0)
+    run_code(page, "heard = []\ntangent.observe(lambda change: heard.append(change.new), 'x')")
+    view.slider.evaluate(
+        "(slider) => { window.moves = []; slider.oninput = () => window.moves.push(performance.now()); }"
+    )
     view.slider.focus()
     for _ in range(20):
         page.keyboard.down("ArrowRight")
         page.wait_for_timeout(20)
     page.keyboard.up("ArrowRight")
-    page.wait_for_timeout(500)
-    run_code(page, "assert abs(tangent.x - 0.4) < 1e-9, tangent.x\nassert len(heard) <= 3, heard")
+    until_python_has(page, 0.4)
+    moves = page.evaluate("window.moves")
+    assert len(moves) == 20
+    # On a busy machine keys may come so late that the hand has rested in between: after 150 ms, by the page's clock.
+    rests = sum(later - earlier > 100 for earlier, later in pairwise(moves))
+    assert 1 <= value_of(page, "len(heard)") <= 1 + rests
     run_code(page, "tangent.unobserve_all('x')")
 
 

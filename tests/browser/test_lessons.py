@@ -2,18 +2,28 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+#: What lives beside a kernel only; a saved notebook holds a still and a text in its place.
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
-def page(request: pytest.FixtureRequest, run_notebook, server) -> Page:
+def lesson(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(lesson: Path, open_notebook, server) -> Iterator[Page]:
     shutil.copy(LESSONS[0], server[1])  # the glossary
-    return run_notebook(request.param)
+    with open_notebook(lesson) as page:
+        yield page
 
 
 def all_of(page: Page, kind: str) -> list[Locator]:
@@ -26,6 +36,23 @@ def test_nothing_went_wrong(page: Page) -> None:
     assert problems == []
     assert page.get_by_text("could not be displayed").count() == 0
     assert page.locator(".course-explorer").count() >= 3
+
+
+def test_it_gives_again_what_was_saved(page: Page, lesson: Path) -> None:
+    """Pictures too. The kernel is a learner's: it hashes at random and knows their settings."""
+    ran = page.evaluate("() => JSON.stringify(window.jupyterapp.shell.currentWidget.context.model.toJSON())")
+    again, saved = code_cells(ran), code_cells(lesson.read_text(encoding="utf-8"))
+    for cell in again:
+        for output in cell.outputs:
+            output.pop("transient", None)
+            output.get("data", {}).pop(VIEW, None)
+    for now, then in zip(again, saved, strict=True):
+        assert now.outputs == then.outputs, now.source
+        assert now.execution_count == then.execution_count
+
+
+def code_cells(text: str) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.reads(text, as_version=4).cells if cell.cell_type == "code"]
 
 
 def test_every_question_answers_wrong_options_and_then_the_right_one(page: Page) -> None:

@@ -7,6 +7,7 @@ be right for its mistake; its author could not know the checker's own, so that s
 import gc
 import importlib
 import warnings
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,15 @@ def is_named_rightly(exercise_name: str, slip: str, wanted: frozenset[str]) -> b
     return bool(wanted & OUTWARD) and slip in own | OUTWARD
 
 
+@cache
+def checked(name: str, answer: Answer) -> Result:
+    """What `check` says of a wrong answer; two tests ask, and some answers take seconds."""
+    return check(name, answer.function, seed=SEED, record=False)
+
+
 def verdict_on(name: str, answer: Answer) -> tuple[Result, str]:
     """The result, and in one word what became of a wrong answer."""
-    result = check(name, answer.function, seed=SEED, record=False)
+    result = checked(name, answer)
     if result.points == result.max_points:
         return result, "accepted"
     return result, "in part" if result.passed else "rejected"
@@ -106,7 +113,7 @@ LOSES_A_PART = {
 def test_most_wrong_answers_that_have_a_name_are_named() -> None:
     for package in PACKAGES:
         with_a_name = [(name, a) for name, given in package.WRONG.items() for a in given if a.slips]
-        named = sum(check(name, a.function, seed=SEED, record=False).slip is not None for name, a in with_a_name)
+        named = sum(checked(name, a).slip is not None for name, a in with_a_name)
         assert named / len(with_a_name) > 0.9, package.__name__
 
 
