@@ -115,7 +115,7 @@ def _is_there(name: str, value: Any, function: FunctionType) -> bool:
     if isinstance(value, ModuleType) and name in GIVEN:
         return home(value) == GIVEN[name]
     cell = _cell_of(function)
-    return cell is None or name in set(_bound_at_top(cell.body))
+    return cell is None or name in _bound_in(cell)
 
 
 def _modules_that_give(name: str, function: FunctionType) -> Iterator[str]:
@@ -130,13 +130,24 @@ def _cell_of(function: FunctionType) -> ast.Module | None:
     """Return what stands in the function's cell; None where that can't be told, as at a plain Python prompt."""
     source = "".join(linecache.getlines(function.__code__.co_filename))
     for text in [source] if source else _below_magics():
-        try:
-            cell = ast.parse(python_in(text))
-        except (SyntaxError, ValueError):
-            continue
-        if source or any(_first_line(s) == function.__code__.co_firstlineno for s in cell.body):
+        cell = _parsed(text)
+        if cell and (source or any(_first_line(s) == function.__code__.co_firstlineno for s in cell.body)):
             return cell
     return None
+
+
+# Each name that an answer uses is looked up in the same few cells.
+@functools.lru_cache(maxsize=16)
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(python_in(text))
+    except (SyntaxError, ValueError):
+        return None
+
+
+@functools.lru_cache(maxsize=16)
+def _bound_in(cell: ast.Module) -> frozenset[str]:
+    return frozenset(_bound_at_top(cell.body))
 
 
 def _below_magics() -> Iterator[str]:
