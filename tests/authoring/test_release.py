@@ -25,6 +25,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def test_what_is_committed_is_what_the_sources_make(monkeypatch):
     """With the outputs that are there; nbval and the browser see that each notebook gives these again."""
+
     def as_committed(notebook, folder, name):
         cells = nbformat.read((folder / name).with_suffix(".ipynb"), as_version=4).cells
         for cell, ran in zip(notebook.cells, cells, strict=True):
