@@ -160,8 +160,15 @@ def _deaf_to_interrupts() -> Iterator[None]:
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # when it is started, it lets signals through again
+    heard: list[int] = []
+    # Blocked for those who are started, who inherit that. But a thread of numpy's may still hear it, and then this one
+    # would stop with a process half started: so it is only noted, and raised again when all is well.
+    earlier = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, earlier)
+        if heard:
+            signal.raise_signal(signal.SIGINT)

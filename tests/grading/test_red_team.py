@@ -128,7 +128,10 @@ def plain_place():
 
 
 def test_a_stranger_who_says_nothing_does_not_stop_the_grader(plain_place, monkeypatch):
-    monkeypatch.setattr(unconfined, "PATIENCE", 1.0)
+    monkeypatch.setattr(unconfined, "PATIENCE", 2.0)
+    monkeypatch.setattr(
+        unconfined, "_START", f"import time; time.sleep(1)\n{unconfined._START}"
+    )  # the stranger is first
     open_connections, ended = [], threading.Event()
 
     def come_first() -> None:
