@@ -7,7 +7,7 @@ import tracemalloc
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,7 @@ OUTPUT_KEPT = 400
 Trouble = Literal["unfinished", "raises", "returns_none", "not_an_array", "wrong_arguments"]
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What came back from one call.
 
     Attributes

@@ -9,8 +9,8 @@ _INDENT = re.compile(r"[ \t]*")
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 
 
-def python_in(source: str) -> str:
-    """Return what of a cell's text is Python, with as many lines as the text has.
+def python_in(source: str, file: str = "<cell>") -> tuple[str, ast.Module]:
+    """Return what of a cell's text is Python, with as many lines as the text has, and its syntax tree.
 
     Only lines at which Python stops are replaced: one that begins with % may be the rest of an expression.
 
@@ -18,6 +18,8 @@ def python_in(source: str) -> str:
     ----------
     source : str
         The text of the cell.
+    file : str
+        What the cell is called in messages of Python's.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def python_in(source: str) -> str:
     while True:
         text = "\n".join(lines)
         try:
-            ast.parse(text)
+            tree = ast.parse(text, file)
         except SyntaxError as error:
             at = (error.lineno or 0) - 1
             command = _COMMAND.fullmatch(lines[at]) if 0 <= at < len(lines) else None
@@ -38,7 +40,7 @@ def python_in(source: str) -> str:
             indent, stored = command.groups()
             lines[at : end + 1] = [f"{indent}{stored}None" if stored else f"{indent}pass", *[""] * (end - at)]
         else:
-            return text
+            return text, tree
 
 
 def _at_the_margin(source: str) -> str:

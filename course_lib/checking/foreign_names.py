@@ -140,7 +140,7 @@ def _cell_of(function: FunctionType) -> ast.Module | None:
 @functools.lru_cache(maxsize=16)
 def _parsed(text: str) -> ast.Module | None:
     try:
-        return ast.parse(python_in(text))
+        return python_in(text)[1]
     except (SyntaxError, ValueError):
         return None
 

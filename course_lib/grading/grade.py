@@ -96,12 +96,11 @@ def _graded(submission: Submission, content: bytes, exam: "_Exam", settings: Set
     if settings.mode == "strict":
         place.renew()
     budget = Budget(settings.limits.submission)
+    rng = np.random.default_rng([settings.seed, *digest])
     answers = {}
     with _Room(place) as room:
         for asked in sorted(paper.asked, key=_is_measured):  # the process is measured when it ends
             name = asked.exercise.name
-            of_answer = hashlib.sha256(digest + name.encode()).digest()
-            rng = np.random.default_rng([settings.seed, int.from_bytes(of_answer[:8], "little")])
             answers[name] = _answer(asked, handed, room, settings, budget, rng)
     notes = handed.notes
     if paper.older:

@@ -5,7 +5,7 @@ import inspect
 import time
 from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, cast
 from weakref import WeakKeyDictionary
@@ -279,4 +279,4 @@ def _plain(reply: RawReply) -> RawReply:
     """Return the reply with texts that can be shown."""
     if not any(reply.texts):
         return reply
-    return replace(reply, texts=tuple(map(without_long_numbers, reply.texts)))
+    return reply._replace(texts=tuple(map(without_long_numbers, reply.texts)))

@@ -11,7 +11,6 @@ import socket
 import struct
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,8 +49,7 @@ class Silence(EOFError):
     """The other side has gone."""
 
 
-@dataclass(frozen=True)
-class RawReply:
+class RawReply(NamedTuple):
     """A reply as it came, with nothing believed but its form.
 
     Attributes

@@ -84,8 +84,7 @@ class _Cell:
 def _read(source: str) -> _Cell | str:
     """Return the cell, or a sentence on why Python can't read it."""
     try:
-        plain = python_in(source)
-        return _Cell(plain, ast.parse(plain, _FILE))
+        return _Cell(*python_in(source, _FILE))
     except SyntaxError as error:
         line = (error.text or "").strip()[:120]
         where = f" in the line `{line}`" if line else ""
