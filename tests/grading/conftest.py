@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,3 +37,12 @@ def alone() -> Iterator[None]:
     with (Path(tempfile.gettempdir()) / "course-tests-of-attacks.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Return a folder whose own path tells nothing, and that other users may enter."""
+    path = Path(tempfile.mkdtemp(prefix="handed-in-"))
+    path.chmod(0o755)
+    yield path / "class"
+    shutil.rmtree(path)
