@@ -14,9 +14,9 @@ help: ## List these commands
 lab: $(VENV)/core.installed ## Install what is needed and open the lessons in JupyterLab (PORT=8890 to choose)
 	@$(RUN) -m course_lib lab $(if $(PORT),--port "$(PORT)")
 
-# Four workers for two cores: much of the time they wait, for browsers, sandboxes and kernels.
+# Three workers for two cores: much of the time they wait, for browsers, sandboxes and kernels.
 test: lint ## Check the style and the types, run all tests and compare the notebooks' saved outputs
-	@$(RUN) -m pytest -n 4 --dist loadfile --no-loadscope-reorder --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks solutions
+	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --nbval --nbval-sanitize-with tests/sanitize.cfg tests notebooks solutions
 
 soak: $(VENV)/dev.installed ## Kill the grading of a class twenty times, and see that nothing is lost (some minutes)
 	@SOAK=20 $(RUN) -m pytest --quiet tests/grading/test_soak.py
