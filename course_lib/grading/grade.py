@@ -99,19 +99,19 @@ def _graded(submission: Submission, content: bytes, exam: "_Exam", settings: Set
     rng = np.random.default_rng([settings.seed, *digest])
     answers = {}
     with _Room(place) as room:
-        for asked in sorted(paper.asked, key=_is_measured):  # the process is measured when it ends
-            name = asked.exercise.name
-            answers[name] = _answer(asked, handed, room, settings, budget, rng)
+        for task in sorted(paper.tasks, key=_is_measured):  # the process is measured when it ends
+            name = task.exercise.name
+            answers[name] = _answer(task, handed, room, settings, budget, rng)
     notes = handed.notes
     if paper.older:
         rules = f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(paper.older)}."
         notes = (*notes, rules)
-    in_order = tuple(answers[asked.exercise.name] for asked in paper.asked)
+    in_order = tuple(answers[task.exercise.name] for task in paper.tasks)
     return Graded(submission.name, submission.learner, handed.assignment, GRADED, notes, in_order)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Task:
     """An exercise, and what is asked about it."""
 
     exercise: Exercise
@@ -122,7 +122,7 @@ class _Asked:
 class _Paper:
     """What is asked in one assignment, and which of it by the rules of an older version."""
 
-    asked: tuple[_Asked, ...]
+    tasks: tuple[_Task, ...]
     older: tuple[str, ...]
 
 
@@ -136,12 +136,12 @@ class _Exam:
 
     def _paper(self, assignment: str, version: str | None, number: int) -> _Paper:
         exercises = self._rules.of(assignment, version)
-        asked = tuple(self._asked(exercise, number) for exercise in exercises)
-        return _Paper(asked, self._rules.older(assignment, version))
+        tasks = tuple(self._task(exercise, number) for exercise in exercises)
+        return _Paper(tasks, self._rules.older(assignment, version))
 
-    def _asked(self, exercise: Exercise, number: int) -> _Asked:
+    def _task(self, exercise: Exercise, number: int) -> _Task:
         rng = np.random.default_rng([self._seed, number, zlib.crc32(exercise.name.encode())])
-        return _Asked(exercise, tuple(draw(exercise, rng, graded=True)))
+        return _Task(exercise, tuple(draw(exercise, rng, graded=True)))
 
 
 def _exam(settings: Settings) -> _Exam:
@@ -153,9 +153,9 @@ def _exam(settings: Settings) -> _Exam:
 
 
 def _answer(
-    asked: _Asked, handed: HandedIn, room: "_Room", settings: Settings, budget: Budget, rng: np.random.Generator
+    task: _Task, handed: HandedIn, room: "_Room", settings: Settings, budget: Budget, rng: np.random.Generator
 ) -> GradedAnswer:
-    exercise = asked.exercise
+    exercise = task.exercise
     if exercise.name in handed.untouched:
         return _verdict(exercise, Judgement(diagnosis=Diagnosis("not_attempted")))
     candidates = [handed.cells[exercise.name]] if exercise.name in handed.cells else list(handed.others)
@@ -167,16 +167,16 @@ def _answer(
     budget.seconds = max(budget.seconds, settings.limits.call)  # what others have used up costs no innocent answer
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
     answer.load_first(candidates)
-    judgement = judge(exercise, answer, rng, asked.drawn)
+    judgement = judge(exercise, answer, rng, task.drawn)
     room.after(answer)
-    if _is_measured(asked):
+    if _is_measured(task):
         room.leave()
         _compare_memory(judgement, process.most_memory)
     return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
 
 
-def _is_measured(asked: _Asked) -> bool:
-    return "memory" in asked.exercise.parts
+def _is_measured(task: _Task) -> bool:
+    return "memory" in task.exercise.parts
 
 
 def _compare_memory(judgement: Judgement, counted: int) -> None:

@@ -44,10 +44,10 @@ def test_many_submissions_share_a_few_papers(bubblewrap, drawn):
 def test_each_paper_and_each_seed_asks_something_else():
     exams = [grade._Exam(Settings(seed=seed)) for seed in (1, 2)]
     papers = [exam.paper("04_tanh", None, number) for exam in exams for number in range(grade.PAPERS)]
-    inputs = {paper.asked[0].drawn[0].probe.arguments[0].tobytes() for paper in papers}
+    inputs = {paper.tasks[0].drawn[0].probe.arguments[0].tobytes() for paper in papers}
     assert len(inputs) == len(papers)
     again = grade._Exam(Settings(seed=1)).paper("04_tanh", None, 3)
-    assert again.asked[0].drawn[0].probe.arguments[0].tobytes() in inputs
+    assert again.tasks[0].drawn[0].probe.arguments[0].tobytes() in inputs
 
 
 def test_an_untouched_answer_is_not_even_run(bubblewrap, monkeypatch):

@@ -61,10 +61,10 @@ def test_who_is_slow_to_read_the_question_has_less_time_to_reply():
 def test_a_mistake_of_the_grader_costs_the_one_who_found_it(bubblewrap, monkeypatch):
     honest = grade._answer
 
-    def stumbling(asked, handed, *rest):
-        if "STUMBLE" in handed.cells[asked.exercise.name]:
+    def stumbling(task, handed, *rest):
+        if "STUMBLE" in handed.cells[task.exercise.name]:
             raise RecursionError("\x1b[2J too deep")
-        return honest(asked, handed, *rest)
+        return honest(task, handed, *rest)
 
     monkeypatch.setattr(grade, "_answer", stumbling)
     answers = [{"sigmoid": "# STUMBLE"}, {"sigmoid": solutions("03_sigmoid")["sigmoid"]}]

@@ -73,7 +73,6 @@ class ConfinedAnswer:
         self._names: dict[str, str] = {}  # of the functions that were sent: those by which it knows them
         self._lost = self._leaves_nothing = False
         self._first = b""
-        self._come: list[RawReply] = []  # the replies to the latest questions
         self._about: RawReply | None = None
         self.seconds = self.measured_seconds = limits.call
         self.printed = ""
@@ -219,15 +218,15 @@ class ConfinedAnswer:
         Before any is looked at all have come: none may stay on its way.
         """
         if not self._first:
-            return self._replies(questions)
+            return list(self._replies(questions))
         first, self._first = self._first, b""
+        come = self._replies([first, *questions])
         try:
-            loaded, *replies = self._replies([first, *questions])
+            loaded = next(come)
         except TimeIsUp:
-            if self._come:
-                raise
             stopped = f"Its cell was stopped after {self.seconds:g} seconds: is there a loop that never ends?"
             raise Gone("endless", stopped) from None
+        replies = list(come)
         sentence, fingerprint = (*loaded.texts, "", "")[:2]
         self._leaves_nothing = bool(loaded.flags & PLAIN)
         self.fingerprint = fingerprint if fingerprint.isalnum() and fingerprint.isascii() else ""
@@ -235,17 +234,16 @@ class ConfinedAnswer:
             raise Gone("no_function", sentence)
         return replies
 
-    def _replies(self, questions: Sequence[bytes]) -> list[RawReply]:
-        self._come = []
-        sent = 0
-        while len(self._come) < len(questions):
+    def _replies(self, questions: Sequence[bytes]) -> Iterator[RawReply]:
+        sent = received = 0
+        while received < len(questions):
             with self._on_time() as end:  # not to read the questions takes time too
-                if len(self._come) == sent:
+                if received == sent:
                     sent += self._process.send(questions[sent:], end - time.monotonic())
                 # What nobody asked for is left where it is, and is taken for the reply to the next question.
-                expected = sent - len(self._come)
-                self._come += map(_plain, islice(self._process.replies(end - time.monotonic()), expected))
-        return self._come
+                come = list(map(_plain, islice(self._process.replies(end - time.monotonic()), sent - received)))
+            received += len(come)
+            yield from come
 
     @contextlib.contextmanager
     def _on_time(self) -> Iterator[float]:
