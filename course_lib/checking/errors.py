@@ -29,7 +29,7 @@ class _Place:
         try:
             # Not inspect.getsourcelines, which goes through every module that is loaded to find the file.
             return "".join(inspect.getblock(linecache.getlines(self.code.co_filename)[self.code.co_firstlineno - 1 :]))
-        except (IndexError, SyntaxError):  # as at a plain Python prompt
+        except SyntaxError:  # as where the lines are not those that were run
             return ""
 
 

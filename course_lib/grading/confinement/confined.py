@@ -1,6 +1,7 @@
 """An answer that runs in a process of its own, as the judge sees it."""
 
 import contextlib
+import functools
 import inspect
 import time
 from collections.abc import Container, Iterator, Sequence
@@ -107,7 +108,7 @@ class ConfinedAnswer:
             The texts of cells of which one may define the function.
         """
         exercise = self._exercise
-        given = {name: inspect.getsource(function) for name, function in exercise.given.items()}
+        given = {name: _source(function) for name, function in exercise.given.items()}
         self._first = write_question(
             "load",
             name=exercise.name,
@@ -271,6 +272,10 @@ class ConfinedAnswer:
         finally:
             self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
         self._lost = False
+
+
+# To find it, Python goes through every module that is loaded.
+_source = functools.cache(inspect.getsource)
 
 
 def _plain(reply: RawReply) -> RawReply:
