@@ -78,6 +78,11 @@ def class_of(
     return found
 
 
+def strangers(handed_in: Sequence[HandedIn]) -> list[HandedIn]:
+    """Return the same notebooks, each from a learner of its own."""
+    return [replace(one, learner=f"{one.learner}_{one.assignment}") for one in handed_in]
+
+
 def written(assignment: str, bodies: Mapping[str, str]) -> dict[str, Any]:
     """Return the exercise with these function bodies written into it, each in place of the stub."""
     notebook = copy.deepcopy(_released(assignment))

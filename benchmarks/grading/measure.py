@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.grading import ours
-from benchmarks.grading.classroom import HandedIn, class_of, with_one_loop
+from benchmarks.grading.classroom import HandedIn, class_of, strangers, with_one_loop
 from benchmarks.grading.ours import Report
 from benchmarks.grading.peer import NbgraderCourse
 
@@ -45,10 +45,14 @@ class Way:
 
 @dataclass
 class Measured:
-    """What was found; the keys are numbers of processes, or numbers of submissions."""
+    """What was found; the keys are numbers of processes, or numbers of submissions.
+
+    `strangers` hand in one notebook each, where in the class of `warm` a learner hands in all four.
+    """
 
     nbgrader: dict[int, Way] = field(default_factory=dict)
     warm: dict[int, Way] = field(default_factory=dict)
+    strangers: dict[int, Way] = field(default_factory=dict)
     strict: dict[int, Way] = field(default_factory=dict)
     growth: dict[int, Report] = field(default_factory=dict)
     memory: dict[str, Mapping[str, float]] = field(default_factory=dict)
@@ -69,6 +73,7 @@ def measure(nbgrader_size: int) -> Measured:
         found.growth[size] = _median(everyone[:size], "--jobs", "2")
     for jobs in (1, 2):
         found.warm[jobs] = _way(everyone, "--jobs", str(jobs))
+        found.strangers[jobs] = _way(strangers(everyone), "--jobs", str(jobs))
         found.strict[jobs] = _way(everyone[:STRICT_SIZE], "--strict", "--jobs", str(jobs))
     own = found.growth[max(SIZES)].scores
     found.compared = len(scores)

@@ -47,10 +47,15 @@ def _parts(found: Measured) -> Iterator[str]:
     yield "## Goals\n"
     yield from _goals(found, warm.rate / best.rate, strict.rate / best.rate)
     yield "## Beside nbgrader\n"
+    yield (
+        "In this class everybody hands in all four assignments, as in nbgrader's tree at the end of a term. Harmless "
+        "answers of one learner share a process; so the same notebooks take longer where each is somebody else's.\n"
+    )
     yield _table(["way", "processes", "submissions a second", "times nbgrader's best", "start, s"])
     for name, ways in (
         ("`nbgrader autograde`", found.nbgrader),
         ("**`course grade`**", found.warm),
+        ("**`course grade`**, one notebook a learner", found.strangers),
         ("**`course grade --strict`**", found.strict),
     ):
         for processes, way in ways.items():

@@ -92,7 +92,7 @@ def grade_all(
         progress.advance(fresh=fresh)
 
     def to_do() -> Iterator[_Work]:
-        for submission in found:
+        for submission in sorted(found, key=lambda one: one.learner):  # whose answers may share a process
             if submission.superseded:
                 settle(submission, submission.not_graded(submission.reason or _SUPERSEDED))
                 continue

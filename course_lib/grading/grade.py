@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import hashlib
+import itertools
 import threading
 import zlib
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ _kept = threading.local()
 def grade_batch(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -> list[Graded]:
     """Grade submissions one after the other; whatever they contain, each gets its outcome.
 
-    The sandbox is kept from one call to the next.
+    The sandbox is kept from one call to the next. One learner's submissions in a row may share a process.
 
     Parameters
     ----------
@@ -66,14 +67,24 @@ def grade_batch(batch: Sequence[tuple[Submission, bytes]], settings: Settings) -
         How they are graded.
     """
     exam = _exam(settings)
-    return [_outcome(submission, content, exam, settings) for submission, content in batch]
+    graded: list[Graded] = []
+    for _, of_one in itertools.groupby(batch, key=_whose):
+        with _Room(settings) as room:
+            graded += [_outcome(submission, content, exam, room, settings) for submission, content in of_one]
+    return graded
 
 
-def _outcome(submission: Submission, content: bytes, exam: "_Exam", settings: Settings) -> Graded:
+def _whose(work: tuple[Submission, bytes]) -> tuple[str, str]:
+    """Return what is the same for submissions of one learner; who handed it in is not always known."""
+    submission, _ = work
+    return submission.learner, "" if submission.learner else submission.name
+
+
+def _outcome(submission: Submission, content: bytes, exam: "_Exam", room: "_Room", settings: Settings) -> Graded:
     reason = ""
     for _ in range(2):  # once more, in a new sandbox
         try:
-            return _graded(submission, content, exam, settings)
+            return _graded(submission, content, exam, room, settings)
         except SandboxFailed as failed:
             reason = f"The sandbox failed twice: {failed}."
         except CourseError:
@@ -81,27 +92,24 @@ def _outcome(submission: Submission, content: bytes, exam: "_Exam", settings: Se
         except Exception as error:  # a mistake of ours, that somebody found: it must not cost the others their grades
             what = without_long_numbers(f"{type(error).__name__}: {error}", 200)
             reason = f"The grader itself failed on it ({what}); please report that to the course's authors."
-        _forget_place()
+        room.forget()
     return submission.not_graded(reason)
 
 
-def _graded(submission: Submission, content: bytes, exam: "_Exam", settings: Settings) -> Graded:
+def _graded(submission: Submission, content: bytes, exam: "_Exam", room: "_Room", settings: Settings) -> Graded:
     try:
         handed = read_notebook(content, submission.assignment)
         digest = hashlib.sha256(content).digest()
         paper = exam.paper(handed.assignment, handed.version, digest[0] % PAPERS)
     except CourseError as refused:
         return submission.not_graded(str(refused))
-    place = _place(settings)
     if settings.mode == "strict":
-        place.renew()
+        room.renew()
     budget = Budget(settings.limits.submission)
     rng = np.random.default_rng([settings.seed, *digest])
     answers = {}
-    with _Room(place) as room:
-        for task in sorted(paper.tasks, key=_is_measured):  # the process is measured when it ends
-            name = task.exercise.name
-            answers[name] = _answer(task, handed, room, settings, budget, rng)
+    for task in sorted(paper.tasks, key=_is_measured):  # the process is measured when it ends
+        answers[task.exercise.name] = _answer(task, handed, room, settings, budget, rng)
     notes = handed.notes
     if paper.older:
         rules = f"Graded by the rules of version {handed.version}, from which it was made: {', '.join(paper.older)}."
@@ -188,10 +196,10 @@ def _compare_memory(judgement: Judgement, counted: int) -> None:
 
 
 class _Room:
-    """The process that a submission's answers share, as long as none leaves in it what could change the next."""
+    """The process that one learner's answers share, as long as none leaves in it what could change the next."""
 
-    def __init__(self, place: Place) -> None:
-        self._place, self._open = place, contextlib.ExitStack()
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._open = settings, contextlib.ExitStack()
         self._process: AnswerProcess | None = None
         self._last: ConfinedAnswer | None = None
 
@@ -199,7 +207,7 @@ class _Room:
         if self._last is not None and not self._last.may_be_followed():
             self.leave()
         if self._process is None:
-            self._process = self._open.enter_context(self._place.process())
+            self._process = self._open.enter_context(_place(self._settings).process())
         return self._process
 
     def after(self, answer: ConfinedAnswer) -> None:
@@ -210,11 +218,25 @@ class _Room:
         self._process = self._last = None
         self._open.close()
 
+    def renew(self) -> None:
+        """Leave, for a new sandbox."""
+        self.leave()
+        _place(self._settings).renew()
+
+    def forget(self) -> None:
+        """Leave for good a sandbox that failed, or may have."""
+        with contextlib.suppress(SandboxFailed):
+            self.leave()
+        _forget_place()
+
     def __enter__(self) -> "_Room":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.leave()
+        try:
+            self.leave()
+        except SandboxFailed:  # after all was answered
+            _forget_place()
 
 
 def _verdict(exercise: Exercise, judgement: Judgement) -> GradedAnswer:

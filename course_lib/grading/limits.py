@@ -26,3 +26,11 @@ class Limits:
     memory: int = 2**30
     notebook: int = 5 * 2**20
     reply: int = 2**20
+
+    @property
+    def processor(self) -> int:
+        """Seconds of processor time that the kernel gives a process, should the judge not stop it before.
+
+        It has at most `call` behind it when a submission's last answer is asked.
+        """
+        return int(self.call + max(self.submission, self.call)) + 1

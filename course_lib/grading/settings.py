@@ -6,7 +6,7 @@ from typing import Literal
 
 from course_lib.grading.limits import Limits
 
-#: ``warm``: a confined process forks a confined child for each submission; ``strict``: a fresh sandbox for each
+#: ``warm``: a confined process forks a confined child for each learner; ``strict``: a fresh sandbox for each
 #: submission; ``trusted``: no sandbox at all, which only the instructor can ask for.
 Mode = Literal["warm", "strict", "trusted"]
 

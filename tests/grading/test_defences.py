@@ -181,10 +181,11 @@ def test_without_limits_an_answer_takes_what_it_wants(what, tmp_path):
 def test_without_limits_an_endless_loop_costs_the_machine_its_time(bubblewrap):
     """The kernel ends it by itself, should the judge have gone away."""
     spinning = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end:\n    pass\nreturn 1.0"
-    short = Limits(call=20.0, submission=0.0)  # so that the kernel allows one second
+    patient = Limits(call=20.0)
+    kernels = Limits(call=0.0, submission=0.0)  # one second
     for without, ends in ((set(), False), ({"limits"}, True)):
-        with Sandbox(short, without) as place, place.process() as process:
-            answer = ConfinedAnswer(process, EXERCISES["sigmoid"], short, Budget(20.0))
+        with Sandbox(kernels, without) as place, place.process() as process:
+            answer = ConfinedAnswer(process, EXERCISES["sigmoid"], patient, Budget(20.0))
             source = "def sigmoid(x):\n" + "".join(f"    {line}\n" for line in spinning.split("\n"))
             assert answer.load([source]) == ""
             if ends:

@@ -1,4 +1,4 @@
-"""Answers of one notebook share a process, as long as their code can leave nothing there that changes the next one."""
+"""One learner's answers share a process, as long as their code can leave nothing there that changes the next one."""
 
 import ast
 import math
@@ -110,10 +110,92 @@ def test_nor_may_one_that_took_much_memory(sandbox):
     assert not may_be_followed(sandbox, "return np.sum(np.ones(45_000_000))")
 
 
+def test_nor_may_one_that_took_much_time(bubblewrap):
+    """What the kernel lets a process compute in all must not run out in a later answer."""
+    limits = Limits(call=0.5)
+    with Sandbox(limits) as place, place.process() as process:
+        answer = ConfinedAnswer(process, EXERCISES["sigmoid"], limits, Budget(20))
+        assert answer.load([of("k = 0\nwhile k < 2_000_000:\n    k += 1\nreturn x")]) == ""
+        followed = []
+        while answer.may_be_followed() and len(followed) < 100:
+            followed.append(answer(1.0).trouble)
+        assert 1 < len(followed) < 100
+        assert set(followed) == {None}
+
+
+def batch_of(*notebooks: tuple[str, str, dict[str, str]]) -> list[tuple[Submission, bytes]]:
+    """Return what (learner, assignment, answers) hand in."""
+    return [
+        (Submission(f"{number}", learner, assignment, "x.ipynb"), as_bytes(handed_in(assignment, answers)))
+        for number, (learner, assignment, answers) in enumerate(notebooks)
+    ]
+
+
+@pytest.fixture
+def processes(bubblewrap, monkeypatch) -> list[str]:
+    """What begins, from now on: sandboxes and processes."""
+    begun: list[str] = []
+    honest_process, honest_renewal = Sandbox.process, Sandbox.renew
+
+    def process(self):
+        begun.append("process")
+        return honest_process(self)
+
+    def renew(self):
+        begun.append("sandbox")
+        honest_renewal(self)
+
+    monkeypatch.setattr(Sandbox, "process", process)
+    monkeypatch.setattr(Sandbox, "renew", renew)
+    return begun
+
+
+SIGMOID, TANH = (("03_sigmoid", solutions("03_sigmoid")), ("04_tanh", solutions("04_tanh")))
+
+
+@pytest.mark.parametrize(
+    ("learners", "mode", "begun"),
+    [
+        (("ada", "ada"), "warm", ["process"]),
+        (("ada", "bob"), "warm", ["process"] * 2),
+        (("", ""), "warm", ["process"] * 2),
+        (("ada", "ada"), "strict", ["sandbox", "process"] * 2),
+    ],
+    ids=["one learner", "two learners", "nobody knows whose they are", "strict"],
+)
+def test_a_learner_shares_a_process_with_nobody_else(processes, learners, mode, begun):
+    batch = batch_of((learners[0], *SIGMOID), (learners[1], *TANH))
+    assert [graded.points for graded in grade.grade_batch(batch, Settings(1, mode))] == [50.0, 40.0]
+    assert processes == begun
+
+
+def test_a_sandbox_that_ends_between_two_learners_costs_nobody_anything(bubblewrap, monkeypatch):
+    honest = grade._graded
+    ended = []
+
+    def graded(submission, *rest):
+        outcome = honest(submission, *rest)
+        if submission.learner == "ada":
+            grade._kept.place._bubblewrap.kill()
+            ended.append(grade._kept.place._bubblewrap.wait())
+        return outcome
+
+    monkeypatch.setattr(grade, "_graded", graded)
+    batch = batch_of(("ada", *TANH), ("bob", *TANH))
+    assert [outcome.points for outcome in grade.grade_batch(batch, Settings(1))] == [40.0, 40.0]
+    assert len(ended) == 1
+
+
 @pytest.mark.parametrize("body", UNUSUAL.values(), ids=list(UNUSUAL))
-def test_no_answer_spoils_the_next(sandbox, body):
-    """The second exercise is answered rightly, whatever the first one does."""
-    unusual = {**solutions("03_sigmoid"), "sigmoid": of(f"{body}\nreturn x")}
-    submission = Submission("eve", "eve", "03_sigmoid", "x.ipynb")
-    (graded,) = grade.grade_batch([(submission, as_bytes(handed_in("03_sigmoid", unusual)))], Settings(seed=1))
-    assert [answer.points for answer in graded.answers[1:]] == [10.0] * 4
+def test_no_answer_spoils_the_next(bubblewrap, body):
+    """All others are right, in this notebook and in the learner's next one, whatever the first and the last one do."""
+    name, answers = SIGMOID
+    spoilt = {
+        **answers,
+        "sigmoid": of(f"{body}\nreturn x"),
+        "steep_sigmoid_derivative": of(f"{body}\nreturn x").replace("sigmoid(x", "steep_sigmoid_derivative(x, k"),
+    }
+    assert spoilt.keys() == answers.keys()
+    before, after = grade.grade_batch(batch_of(("eve", name, spoilt), ("eve", *TANH)), Settings(seed=1))
+    assert [answer.points for answer in before.answers[1:-1]] == [10.0] * 3
+    assert after.points == 40.0

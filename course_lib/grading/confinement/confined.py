@@ -154,8 +154,11 @@ class ConfinedAnswer:
         return [name for name in names if name.replace(".", "").isidentifier()]
 
     def may_be_followed(self) -> bool:
-        """Return whether another answer may be asked in the same process: this one left nothing that changes it."""
-        return not self._lost and self._leaves_nothing
+        """Return whether another answer may be asked in the same process.
+
+        It may if this one left nothing that changes it, and used up nothing that the kernel counts for both.
+        """
+        return not self._lost and self._leaves_nothing and self._process.seconds < self._limits.call
 
     def in_time(self) -> AbstractContextManager[None]:
         """Do nothing: each question has its own deadline."""
@@ -270,7 +273,9 @@ class ConfinedAnswer:
         except Nonsense:
             raise Gone("no_reply", _NO_REPLY) from None
         finally:
-            self._budget.seconds -= time.monotonic() - start  # with what its texts cost us
+            taken = time.monotonic() - start  # with what its texts cost us
+            self._budget.seconds -= taken
+            self._process.seconds += taken
         self._lost = False
 
 

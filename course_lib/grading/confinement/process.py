@@ -1,4 +1,4 @@
-"""The judge's end of the channel to the process of one answer."""
+"""The judge's end of the channel to the process that runs answers."""
 
 import socket
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ _ON_THE_WAY = 2**15
 
 
 class AnswerProcess:
-    """The process of one answer, which may do anything but what is forbidden to it.
+    """The process of an answer, or of several of one learner; it may do anything but what is forbidden to it.
 
     Parameters
     ----------
@@ -23,12 +23,15 @@ class AnswerProcess:
 
     Attributes
     ----------
+    seconds : float
+        How long its replies have been waited for.
     most_memory : int
         Bytes that it had at once beside what it began with, by the kernel's count; 0 where that is not known.
     """
 
     def __init__(self, connected: socket.socket, longest: int) -> None:
         self._channel, self._longest = Channel(connected), longest
+        self.seconds = 0.0
         self.most_memory = 0
 
     def is_ready(self, seconds: float) -> bool:

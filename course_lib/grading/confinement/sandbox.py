@@ -224,7 +224,7 @@ def _resource_limits(limits: Limits) -> dict[str, int]:
     """Return what the kernel holds an answer to, by the names of `resource`."""
     return {
         "AS": limits.memory,
-        "CPU": int(limits.submission) + 1,
+        "CPU": limits.processor,
         "FSIZE": 0,
         "NOFILE": 32,
         "NPROC": 0,

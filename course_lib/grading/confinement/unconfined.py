@@ -65,7 +65,7 @@ class Unconfined:
         token = secrets.token_hex(16)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(PATIENCE)
-            port, seconds = str(listener.getsockname()[1]), str(int(self._limits.submission) + 1)
+            port, seconds = str(listener.getsockname()[1]), str(self._limits.processor)
             started = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _START, self._folder.name, port, token, seconds],
                 start_new_session=True,

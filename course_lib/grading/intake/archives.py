@@ -146,7 +146,7 @@ def _opened(path: Path) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]
         raise Unreadable(f"The archive can't be read ({error.strerror or 'it is broken'}).") from None
 
 
-@functools.lru_cache(maxsize=2)  # to read the contents again for each of 100,000 files would take days
+@functools.lru_cache(maxsize=16)  # to read the contents again for each of 100,000 files would take days
 def _kept_open(path: Path, *state: int) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
     file = _Bounded(path)
     try:
