@@ -15,7 +15,8 @@ from course_lib.grading.intake.submissions import Submission
 from course_lib.grading.results import Graded
 from course_lib.grading.settings import Settings
 
-#: Seconds to wait for a first worker; for the scheduler, Dask's own configuration has the number.
+#: Seconds to wait for a first worker, and for a result that is ready; for the scheduler, Dask's own configuration has
+#: the number.
 PATIENCE = 30.0
 #: Pieces of work on the way for each thread of a worker: one is done while the next one is on the wire.
 _AHEAD = 2
@@ -95,7 +96,8 @@ class ClusterWorkers:
 def _hand_over(done: Any, handed: Future[Any]) -> None:
     """Give what Dask's future says to one that does not need Dask."""
     try:
-        handed.set_result(done.result())
+        # Where the client is closed just now nobody may be left to fetch it; who waited for ever would never exit.
+        handed.set_result(done.result(timeout=PATIENCE))
     except (CancelledError, asyncio.CancelledError):
         handed.cancel()
         handed.set_running_or_notify_cancel()  # else nobody who waits for it wakes up

@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 import pytest
 from runs import COURSE, finish, grade, journalled, lay, lay_real, report, start
+
+from course_lib.grading import cluster as module
+from course_lib.grading.cluster import ClusterWorkers
 
 
 @dataclass
@@ -167,6 +171,22 @@ def test_a_worker_that_cannot_confine_does_not_grade(tmp_path, cluster):
     assert re.match(r"course: The worker on \S+ can't confine what it grades: ", done.stderr)
     assert done.stderr.count("\n") == 1
     assert not journalled(tmp_path / "report")
+
+
+def test_who_fetches_a_result_does_not_wait_for_ever(cluster, monkeypatch):
+    """As where the connection is closed just then: the command must end all the same."""
+    cluster.add_worker()
+    workers = ClusterWorkers(cluster.address)
+    done = workers._client.submit(pow, 2, 3)
+    assert done.result(timeout=20) == 8
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    workers._client.loop.add_callback(time.sleep, 3)  # nobody is there meanwhile
+    handed: Future[int] = Future()
+    module._hand_over(done, handed)
+    assert isinstance(handed.exception(timeout=20), TimeoutError)
+    assert done.result(timeout=20) == 8
+    monkeypatch.undo()
+    workers.close(at_once=False)
 
 
 @pytest.mark.parametrize(
