@@ -115,7 +115,7 @@ def _is_there(name: str, value: Any, function: FunctionType) -> bool:
     if isinstance(value, ModuleType) and name in GIVEN:
         return home(value) == GIVEN[name]
     cell = _cell_of(function)
-    return cell is None or name in _bound_in(cell)
+    return cell is None or any(name in bound for _, bound in _bindings(cell))
 
 
 def _modules_that_give(name: str, function: FunctionType) -> Iterator[str]:
@@ -146,8 +146,9 @@ def _parsed(text: str) -> ast.Module | None:
 
 
 @functools.lru_cache(maxsize=16)
-def _bound_in(cell: ast.Module) -> frozenset[str]:
-    return frozenset(_bound_at_top(cell.body))
+def _bindings(cell: ast.Module) -> tuple[tuple[ast.stmt, frozenset[str]], ...]:
+    """Return the statements of a cell, each with the names that it binds."""
+    return tuple((statement, frozenset(_bound_at_top([statement]))) for statement in cell.body)
 
 
 def _below_magics() -> Iterator[str]:
@@ -178,7 +179,7 @@ def _needed_to_make(function: FunctionType, cell: ast.Module) -> set[str]:
         own |= {str(name).split(".")[0] for name in map(_named_by, nodes[1:]) if name}
         loaded = {node.id for node in names} - own
         needed |= {name for name in loaded if not _is_pythons_own(name)}
-        todo += [s for s in cell.body if s not in seen and s not in todo and loaded & set(_bound_at_top([s]))]
+        todo += [s for s, bound in _bindings(cell) if s not in seen and s not in todo and loaded & bound]
     return needed
 
 

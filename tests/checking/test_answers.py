@@ -165,11 +165,12 @@ def test_a_disputed_answer_gets_a_considered_verdict(name: str, answer: Answer) 
 
 @pytest.mark.parametrize("junk", JUNK, ids=[j.label for j in JUNK])
 def test_junk_gets_a_verdict(junk: Answer) -> None:
-    for name in ("sigmoid_derivative", "logistic_loss_gradient"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            result = check(name, junk.function, record=False)
-            gc.collect()  # a coroutine that nobody closed would warn now
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        names = ("sigmoid_derivative", "logistic_loss_gradient")
+        results = [check(name, junk.function, record=False) for name in names]
+        gc.collect()  # a coroutine that nobody closed would warn now
+    for result in results:
         assert not result.passed
         assert result.points == 0
         assert "Traceback" not in result.message
