@@ -176,9 +176,9 @@ def _answer(
     answer = ConfinedAnswer(process, exercise, settings.limits, budget)
     answer.load_first(candidates)
     judgement = judge(exercise, answer, rng, task.drawn)
-    room.after(answer)
-    if _is_measured(task):
+    if _is_measured(task) or not answer.may_be_followed():
         room.leave()
+    if _is_measured(task):
         _compare_memory(judgement, process.most_memory)
     return replace(_verdict(exercise, judgement), fingerprint=answer.fingerprint)
 
@@ -201,21 +201,15 @@ class _Room:
     def __init__(self, settings: Settings) -> None:
         self._settings, self._open = settings, contextlib.ExitStack()
         self._process: AnswerProcess | None = None
-        self._last: ConfinedAnswer | None = None
 
     def process(self) -> AnswerProcess:
-        if self._last is not None and not self._last.may_be_followed():
-            self.leave()
         if self._process is None:
             self._process = self._open.enter_context(_place(self._settings).process())
         return self._process
 
-    def after(self, answer: ConfinedAnswer) -> None:
-        """Remember which answer was asked last."""
-        self._last = answer
-
     def leave(self) -> None:
-        self._process = self._last = None
+        """End the process; raise SandboxFailed where it was not the answer that made it end before."""
+        self._process = None
         self._open.close()
 
     def renew(self) -> None:

@@ -186,6 +186,23 @@ def test_a_sandbox_that_ends_between_two_learners_costs_nobody_anything(bubblewr
     assert len(ended) == 1
 
 
+def test_a_sandbox_that_ends_while_it_is_asked_costs_nobody_anything(bubblewrap, monkeypatch):
+    """Not even whose last answer it was: all is asked again."""
+    honest, asked = grade.judge, []
+
+    def judge(exercise, *rest):
+        asked.append(exercise.name)
+        if len(asked) == len(TANH[1]):
+            grade._kept.place._bubblewrap.kill()
+            grade._kept.place._bubblewrap.wait()
+        return honest(exercise, *rest)
+
+    monkeypatch.setattr(grade, "judge", judge)
+    batch = batch_of(("ada", *TANH), ("ada", *SIGMOID))
+    assert [outcome.points for outcome in grade.grade_batch(batch, Settings(1))] == [40.0, 50.0]
+    assert asked == [*TANH[1], *TANH[1], *SIGMOID[1]]
+
+
 @pytest.mark.parametrize("body", UNUSUAL.values(), ids=list(UNUSUAL))
 def test_no_answer_spoils_the_next(bubblewrap, body):
     """All others are right, in this notebook and in the learner's next one, whatever the first and the last one do."""
