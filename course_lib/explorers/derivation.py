@@ -47,7 +47,7 @@ class DerivationSteps(Explorer):
     typed = traitlets.Unicode("").tag(sync=True)
     verdict = traitlets.Dict().tag(sync=True)
     derivations: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    # What the page asks: a text, and a number that makes the same text a new question.
+    # What the page asks: a text, for which line of which derivation, and a number that makes the same a new question.
     asked = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("key")
@@ -72,7 +72,9 @@ class DerivationSteps(Explorer):
 
     @traitlets.observe("asked")
     def _answer(self, change: dict[str, Any]) -> None:
-        self.check(str(change["new"]["typed"]))
+        asked = change["new"]
+        if (asked["key"], asked["shown"]) == (self.key, self.shown):  # else nobody waits for the answer any more
+            self.check(str(asked["typed"]))
 
     def check(self, typed: str) -> str:
         """Judge `typed` as the next line, reveal that line if it is the course's own, and say what it is.
@@ -94,7 +96,9 @@ class DerivationSteps(Explorer):
         with self.hold_sync():
             self.typed = typed
             self.shown += verdict.reveals
-            self.verdict = {**_answered(verdict, typed), "asked": self.asked.get("number", 0)}
+            # With the line that it is about: the page may have gone on before this arrives there.
+            about = {"key": self.key, "shown": self.shown, "asked": self.asked.get("number", 0)}
+            self.verdict = {**_answered(verdict, typed), **about}
         return verdict.sentence
 
     def still(self) -> bytes:

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.jupyterlab import run_code, set_theme, value_of, write_notebook
 
+#: ms after which the page says that the kernel does not answer, and some more.
+PATIENCE = 2500
 CELLS = [
     "import time\nfrom course_lib import explore",
     "steps = explore.derivation('sigmoid')\nsteps",
@@ -26,9 +28,10 @@ def page(run_notebook, server) -> Page:
 
 @pytest.fixture
 def stepper(page: Page) -> Locator:
-    run_code(page, "steps.key, steps.shown = 'sigmoid/quotient', 1\nshort.shown = 1")
+    run_code(page, "steps.key, steps.shown = 'sigmoid/quotient', 2\nsteps.shown = short.shown = 1")
     found = page.locator(".course-derivation").first
     expect(lines(found)).to_have_count(1)
+    expect(feedback(found)).to_be_hidden()  # so that no test takes for an answer what was said in the one before
     field(found).scroll_into_view_if_needed()
     field(found).fill("")
     return found
@@ -52,6 +55,14 @@ def enter(stepper: Locator, line: str) -> None:
     stepper.page.keyboard.press("Escape")
     stepper.page.keyboard.type(line)
     stepper.page.keyboard.press("Enter")
+
+
+def wait_until_the_kernel_knows(page: Page, name: str, value: object) -> None:
+    for _ in range(200):
+        if value_of(page, name) == value:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"the kernel does not hear that {name} is {value}")
 
 
 def test_a_wrong_line_is_answered_with_one_point(stepper, page):
@@ -131,11 +142,7 @@ def test_what_was_said_goes_when_another_line_is_revealed(stepper, page):
     expect(feedback(stepper)).to_contain_text("Not equal")
     stepper.get_by_label("Derivation").select_option("By the chain rule")
     expect(feedback(stepper)).to_be_hidden()
-    for _ in range(200):  # while the choice is on its way, it would undo what the next test asks for
-        if value_of(page, "steps.key") == "sigmoid/chain":
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("the kernel does not hear of the choice")
+    wait_until_the_kernel_knows(page, "steps.key", "sigmoid/chain")  # or the choice undoes what the next test asks for
 
 
 def test_naming_the_rule_and_typing_the_line_answer_in_one_place(stepper):
@@ -216,11 +223,29 @@ def test_python_may_ask_too(stepper, page):
     expect(feedback(stepper)).to_contain_text("Right: this is also the course's next line.")
 
 
-def test_a_busy_kernel_answers_later(stepper, page):
+def keep_busy(page: Page, seconds: float) -> None:
+    """Let the kernel do something else for so long."""
     page.evaluate(
-        """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-            .requestExecute({ code: "time.sleep(4)" }); }"""
+        """(seconds) => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+            .requestExecute({ code: `time.sleep(${seconds})` }); }""",
+        seconds,
     )
+
+
+def test_an_answer_that_comes_when_the_page_has_gone_on_is_not_shown(stepper, page):
+    keep_busy(page, 4)
+    enter(stepper, "2*s")
+    stepper.get_by_role("button", name="Next").click()
+    page.wait_for_timeout(PATIENCE)
+    expect(feedback(stepper)).to_be_hidden()  # nor is it said that the kernel does not answer
+    wait_until_the_kernel_knows(page, "steps.shown", 2)  # which it hears after the question
+    expect(feedback(stepper)).to_be_hidden()
+    enter(stepper, "3*s")
+    expect(feedback(stepper)).to_contain_text("Not equal")
+
+
+def test_a_busy_kernel_answers_later(stepper, page):
+    keep_busy(page, 4)
     enter(stepper, "2*s")
     expect(feedback(stepper)).to_contain_text("The kernel does not answer. Is it busy?", timeout=3500)
     expect(feedback(stepper)).to_contain_text("Not equal", timeout=8000)

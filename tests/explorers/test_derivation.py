@@ -82,9 +82,10 @@ def test_what_is_no_derivation_is_told_which_there_are(name):
 # --- deriving it oneself ----------------------------------------------------------------------------------
 
 
-def ask(stepper, typed):
+def ask(stepper, typed, **line):
     """Ask as the page does: by its state."""
-    stepper.set_state({"asked": {"typed": typed, "number": stepper.asked.get("number", 0) + 1}})
+    line = {"key": stepper.key, "shown": stepper.shown, **line}
+    stepper.set_state({"asked": {"typed": typed, "number": stepper.asked.get("number", 0) + 1, **line}})
     return stepper.verdict
 
 
@@ -138,6 +139,21 @@ def test_every_question_is_answered_also_the_same_one_again():
     ask(stepper, "s")
     ask(stepper, "s")
     assert heard == [1, 2]
+
+
+@pytest.mark.parametrize("line", [{"shown": 2}, {"key": "sigmoid/quotient"}])
+def test_what_was_asked_of_another_line_is_not_judged_by_this_one(line):
+    stepper = explore.derivation("sigmoid")
+    assert ask(stepper, "s", **line) == {}
+    assert ask(stepper, "s")["kind"] == "not_equal"
+
+
+def test_a_verdict_says_of_which_line_it_is():
+    stepper = explore.derivation("sigmoid/chain")
+    for typed in ("2*s", "D(1/(1+e^-x))"):
+        verdict = ask(stepper, typed)
+        assert (verdict["key"], verdict["shown"]) == ("sigmoid/chain", stepper.shown)
+    assert stepper.shown == 2
 
 
 @pytest.mark.parametrize("turn", [{"shown": 2}, {"key": "sigmoid/quotient"}])

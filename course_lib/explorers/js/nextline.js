@@ -19,10 +19,15 @@ export function nextLine(model, reveal) {
     naming.ask(lines, shown);
     typing.ask(lines[shown - 1]);
     row.hidden = shown >= lines.length;
-    if (!model.get("verdict").sentence) tell(false);
+    if (!isAbout(model, model.get("verdict"))) tell(false);
     return { lostFocus: hadFocus && row.hidden };
   };
   return { row, feedback, ask, answer: typing.answer, stop: typing.stop };
+}
+
+// Whether a verdict says something of the line that is shown: the kernel may answer when the page has gone on.
+function isAbout(model, { sentence, key, shown }) {
+  return sentence && key === model.get("key") && shown === model.get("shown");
 }
 
 // Another rule may fit as well, so a guess is only ever compared with the way that the course goes on.
@@ -62,7 +67,7 @@ function byTyping(model, tell) {
     clearTimeout(timer);
     timer = setTimeout(() => tell(false, "The kernel does not answer. Is it busy? Otherwise run this cell once more."),
       PATIENCE);
-    model.set("asked", { typed: field.value, number: asked });
+    model.set("asked", { typed: field.value, key: model.get("key"), shown: model.get("shown"), number: asked });
     model.save_changes();
   });
   field.addEventListener("keydown", (event) => {
@@ -77,12 +82,13 @@ function byTyping(model, tell) {
   const answer = () => {
     const verdict = model.get("verdict");
     if (verdict.asked === asked) clearTimeout(timer);
-    if (verdict === told || !verdict.sentence) return;
+    if (verdict === told || !isAbout(model, verdict)) return;
     told = verdict;
     tell(verdict.right, ...echo(verdict), html("p", {}, verdict.sentence));
     if (verdict.revealed) field.value = "";
   };
   const ask = (line) => {
+    clearTimeout(timer);
     const words = line.names.map(({ write, means }) => [html("code", {}, write), means ? ` ${means}` : ""]);
     names.replaceChildren(...words.flatMap((word, i) => (i ? [", ", ...word] : word)));
     example.textContent = line.typed;
