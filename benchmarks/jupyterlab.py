@@ -24,7 +24,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, Locator, Page, Playwright
 
 _SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSER_FLAGS = [
@@ -204,6 +204,12 @@ def value_of(page: Page, expression: str) -> Any:
     value = _execute(page, "", {"value": expression})["user_expressions"]["value"]
     assert value["status"] == "ok", f"{value.get('ename')}: {value.get('evalue')}"
     return literal_eval(value["data"]["text/plain"])
+
+
+def texts_of(parts: Locator) -> list[str]:
+    """Return the text of each part as it is shown, once it is: what was just opened may not be drawn yet."""
+    parts.first.wait_for(state="visible")
+    return parts.all_inner_texts()
 
 
 def _execute(page: Page, code: str, expressions: dict[str, str]) -> dict[str, Any]:

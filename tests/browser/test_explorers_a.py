@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.jupyterlab import run_code, set_theme, value_of, write_notebook
+from benchmarks.jupyterlab import run_code, set_theme, texts_of, value_of, write_notebook
 
 KINDS = ("secant", "kink", "compare")
 #: Milliseconds after which the kernel has heard of a movement; tables follow it a little later.
@@ -239,7 +239,7 @@ def test_secant_slopes_as_a_table(secant):
     expect(secant.root.locator("caption")).to_have_text("Secant slopes of tanh at x = 1.0")
     expect(rows).to_have_count(17)
     expect(rows.nth(0)).to_contain_text(f"{tanh_secant(1.0, 1, 'forward'):.6f}"[:7])  # the table follows at leisure
-    for row in rows.all_inner_texts()[:5]:
+    for row in texts_of(rows)[:5]:
         h, slope, error = (float(cell) for cell in row.replace("−", "-").split())
         assert slope == pytest.approx(tanh_secant(1.0, h, "forward"), rel=1e-6)
         assert error == pytest.approx(abs(tanh_secant(1.0, h, "forward") - 1 / math.cosh(1.0) ** 2), rel=0.06)
@@ -355,7 +355,7 @@ def test_other_functions_under_the_microscope(kink, name, f, x, told):
     expect(kink.root.locator(".verdict")).to_contain_text(told)
     kink.root.get_by_text("Numbers as a table").click()
     expect(kink.root.locator("caption")).to_have_text(f"Slopes of {name} at x = {x}.0")
-    rows = kink.root.locator("tbody tr").all_inner_texts()
+    rows = texts_of(kink.root.locator("tbody tr"))
     assert len(rows) == 9
     h, left, _, central = (float(cell) for cell in rows[1].replace("−", "-").split())
     assert [left, central] == pytest.approx([(f(x) - f(x - h)) / h, (f(x + h) - f(x - h)) / (2 * h)], rel=1e-4)
@@ -468,7 +468,7 @@ def test_the_quest_answers_both_sides(compare):
 
 def test_compared_numbers_as_a_table(compare):
     compare.root.get_by_text("Numbers as a table").click()
-    rows = compare.root.locator("tbody tr").all_inner_texts()
+    rows = texts_of(compare.root.locator("tbody tr"))
     assert len(rows) == 17
     x, *numbers = (float(cell) for cell in rows[3].replace("−", "-").split())
     exact = [g(x) for pair in FUNCTIONS.values() for g in pair]

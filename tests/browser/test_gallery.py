@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.jupyterlab import run_code, set_theme, value_of, write_notebook
+from benchmarks.jupyterlab import run_code, set_theme, texts_of, value_of, write_notebook
 
 #: Milliseconds after which the kernel has heard of a movement and has answered it.
 LET_REST = 700
@@ -446,7 +446,7 @@ def test_cards_say_what_is_known(view):
     expect(card.get_by_role("link")).to_have_attribute("href", "05_relu.ipynb")
     expect(view.root.get_by_label("gelu", exact=True)).to_contain_text("Not injective")
     view.root.locator(".vectors summary").click()
-    rows = view.root.locator(".vectors tbody th").all_inner_texts()
+    rows = texts_of(view.root.locator(".vectors tbody th"))
     assert rows == value_of(view.page, "[*__import__('course_lib').VECTOR_ACTIVATIONS]")
     view.root.locator(".vectors summary").click()
 
@@ -454,7 +454,7 @@ def test_cards_say_what_is_known(view):
 def test_numbers_as_a_table(view):
     view.page.wait_for_timeout(LET_REST)
     view.root.locator("summary", has_text="Numbers as a table").click()
-    rows = view.root.locator("details:not(.vectors) tbody tr").all_inner_texts()
+    rows = texts_of(view.root.locator("details:not(.vectors) tbody tr"))
     assert len(rows) == 17
     for row in rows:
         x, *numbers = (float(cell) for cell in row.replace("−", "-").split())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.jupyterlab import set_theme
+from benchmarks.jupyterlab import set_theme, texts_of
 from course_lib import DERIVATIONS
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "03_sigmoid.ipynb"
@@ -118,7 +118,7 @@ def test_quests_answer_wrong_and_right_positions(tangent, quest, wrong, told, ri
 
 def test_numbers_are_one_click_away(tangent):
     tangent.root.get_by_text("Numbers as a table").click()
-    rows = tangent.root.locator("tbody tr").all_inner_texts()
+    rows = texts_of(tangent.root.locator("tbody tr"))
     assert len(rows) == 17
     for row in rows:
         x, value, steep = (float(cell) for cell in row.replace("−", "-").split())
