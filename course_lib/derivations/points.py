@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count, islice, product
 from typing import Any
 
@@ -58,10 +59,17 @@ class Letters:
 
 def letters(derivation: Derivation) -> Letters:
     """Return the letters that occur in the derivation's lines and definitions."""
-    lines = [parse(step.expression) for step in derivation.steps]
-    lines += [parse(text) for step in derivation.steps for text in step.where.values()]
+    texts = [step.expression for step in derivation.steps]
+    texts += [text for step in derivation.steps for text in step.where.values()]
+    definitions = tuple((name, body) for name, (_, body) in derivation.definitions.items())
+    return _letters(tuple(texts), definitions, tuple(derivation.terms.values()))
+
+
+@lru_cache(maxsize=256)  # every line that is typed asks for them several times
+def _letters(texts: tuple[str, ...], definitions: tuple[tuple[str, str], ...], terms: tuple[str, ...]) -> Letters:
+    lines = [parse(text) for text in texts]
     pieces = [piece for tree in lines for piece in walk(tree)]
-    inside = [piece for _, body in derivation.definitions.values() for piece in walk(parse(body))]
+    inside = [piece for _, body in definitions for piece in walk(parse(body))]
     everywhere = [*pieces, *inside]
     places = {s.name for piece in pieces for s in _places(piece) if isinstance(s, Symbol)}
     called = {e.op: None for e in everywhere if isinstance(e, Apply)}
@@ -69,8 +77,8 @@ def letters(derivation: Derivation) -> Letters:
         vectors={e.name: written(e) for e in reversed(everywhere) if isinstance(e, Entry)},
         indices=tuple(sorted(places & set().union(*map(free_names, lines)))),
         bound=dict(sorted(_binders(everywhere).items())),
-        terms=tuple(sorted({*(["n"] if "sum" in called else []), *derivation.terms.values()})),
-        functions=tuple(name for name in FUNCTIONS if name in called or name in derivation.definitions),
+        terms=tuple(sorted({*(["n"] if "sum" in called else []), *terms})),
+        functions=tuple(name for name in FUNCTIONS if name in called or name in dict(definitions)),
     )
 
 
