@@ -67,9 +67,9 @@ def letters(derivation: Derivation) -> Letters:
 
 @lru_cache(maxsize=256)  # every line that is typed asks for them several times
 def _letters(texts: tuple[str, ...], definitions: tuple[tuple[str, str], ...], terms: tuple[str, ...]) -> Letters:
-    lines = [parse(text) for text in texts]
+    lines, defined = [parse(text) for text in texts], dict(definitions)
     pieces = [piece for tree in lines for piece in walk(tree)]
-    inside = [piece for _, body in definitions for piece in walk(parse(body))]
+    inside = [piece for body in defined.values() for piece in walk(parse(body))]
     everywhere = [*pieces, *inside]
     places = {s.name for piece in pieces for s in _places(piece) if isinstance(s, Symbol)}
     called = {e.op: None for e in everywhere if isinstance(e, Apply)}
@@ -78,7 +78,7 @@ def _letters(texts: tuple[str, ...], definitions: tuple[tuple[str, str], ...], t
         indices=tuple(sorted(places & set().union(*map(free_names, lines)))),
         bound=dict(sorted(_binders(everywhere).items())),
         terms=tuple(sorted({*(["n"] if "sum" in called else []), *terms})),
-        functions=tuple(name for name in FUNCTIONS if name in called or name in dict(definitions)),
+        functions=tuple(name for name in FUNCTIONS if name in called or name in defined),
     )
 
 

@@ -31,6 +31,6 @@ class Limits:
     def processor(self) -> int:
         """Seconds of processor time that the kernel gives a process, should the judge not stop it before.
 
-        It has at most `call` behind it when a submission's last answer is asked.
+        It has at most `call` behind it when it gets another answer.
         """
         return int(self.call + max(self.submission, self.call)) + 1
