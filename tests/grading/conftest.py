@@ -12,6 +12,8 @@ import pytest
 from course_lib.grading.confinement.sandbox import Sandbox, SandboxFailed
 from course_lib.grading.limits import Limits
 
+pytest.register_assert_rewrite("submitted")  # it asserts for several files, and they should see what differs
+
 
 @pytest.fixture(scope="session")
 def bubblewrap() -> None:

@@ -44,7 +44,12 @@ def only(*paths: Path) -> Submission:
     return found
 
 
-# Each file with the learner and the assignment that its names tell.
+def assert_told(reasons: Mapping[str, str], expected: Mapping[str, str]) -> None:
+    """Assert that these were found, each with a reason that has the expected words, or with none."""
+    assert reasons.keys() == expected.keys()
+    for name, reason in expected.items():
+        assert reason in reasons[name]
+        assert bool(reason) == bool(reasons[name])
 
 
 def set_time(path: Path, seconds: float) -> None:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from submitted import CONTENT, LIMITS, MOODLE, only, pack, set_time
+from submitted import CONTENT, LIMITS, MOODLE, assert_told, only, pack, set_time
 
 from course_lib.grading.intake import archives, submissions
 from course_lib.grading.intake.notebook import Unreadable
@@ -55,10 +55,7 @@ def test_hostile_entries_of_an_archive_get_their_reasons(folder: Path):
         "secret.ipynb": "encrypted",
         "fine/ada.ipynb": "",
     }
-    assert found.keys() == reasons.keys()
-    for name, reason in reasons.items():
-        assert reason in found[name].reason
-        assert bool(reason) == bool(found[name].reason)
+    assert_told({name: one.reason for name, one in found.items()}, reasons)
     assert load(found["fine/ada.ipynb"], LIMITS) == CONTENT
 
 

@@ -49,22 +49,6 @@ def test_all_are_graded_once_and_again_nothing(tmp_path):
     assert len((tmp_path / "noted").read_text().splitlines()) == 30
 
 
-def test_one_learners_submissions_follow_each_other_in_whatever_folders(tmp_path):
-    """So that harmless answers may share a process; the table is in the order in which they were found."""
-    order = {"note": str(tmp_path / "noted")}
-    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"order": order}})
-    for assignment in ("03_sigmoid", "04_tanh"):
-        folder = tmp_path / "submitted" / assignment
-        folder.mkdir(parents=True)
-        for learner in ("ada", "bob"):
-            (folder / f"{learner}.ipynb").write_text(notebook)
-    done = grade("by_order", tmp_path / "submitted", "--out", tmp_path / "report", "--trusted-learners", "--jobs", "1")
-    assert done.returncode == 0, done.stderr
-    assert [Path(name).stem for name in (tmp_path / "noted").read_text().splitlines()] == ["ada", "ada", "bob", "bob"]
-    with (tmp_path / "report" / "grades.csv").open(encoding="utf-8", newline="") as file:
-        assert [row["assignment"] for row in csv.DictReader(file)] == ["03_sigmoid", "03_sigmoid", "04_tanh", "04_tanh"]
-
-
 def test_only_what_is_new_or_changed_is_graded(tmp_path):
     submissions = lay(tmp_path / "submitted", [{"note": str(tmp_path / "noted")}] * 6)
     shutil.move(submissions / "learner005", tmp_path)

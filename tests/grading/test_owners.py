@@ -9,6 +9,7 @@ from submitted import CONTENT, LIMITS, MOODLE, NOON, OTHER, SIGMOID, TANH, lay, 
 
 from course_lib.grading.intake.submissions import find_submissions, load
 
+# Each file with the learner and the assignment that its names tell.
 TOLD = {
     # nbgrader
     "ada/03_sigmoid/03_sigmoid.ipynb": ("ada", SIGMOID),

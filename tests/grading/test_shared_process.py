@@ -1,11 +1,15 @@
 """One learner's answers share a process, as long as their code can leave nothing there that changes the next one."""
 
 import ast
+import csv
+import json
 import math
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+import runs
 from handed_in import as_bytes, handed_in, solutions
 
 from benchmarks.grading.classroom import answers
@@ -167,6 +171,24 @@ def test_a_learner_shares_a_process_with_nobody_else(processes, learners, mode, 
     batch = batch_of((learners[0], *SIGMOID), (learners[1], *TANH))
     assert [graded.points for graded in grade.grade_batch(batch, Settings(1, mode))] == [50.0, 40.0]
     assert processes == begun
+
+
+def test_one_learners_submissions_follow_each_other_in_whatever_folders(tmp_path):
+    """So that harmless answers may share a process; the table is in the order in which they were found."""
+    order = {"note": str(tmp_path / "noted")}
+    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"order": order}})
+    for assignment in ("03_sigmoid", "04_tanh"):
+        folder = tmp_path / "submitted" / assignment
+        folder.mkdir(parents=True)
+        for learner in ("ada", "bob"):
+            (folder / f"{learner}.ipynb").write_text(notebook)
+    done = runs.grade(
+        "by_order", tmp_path / "submitted", "--out", tmp_path / "report", "--trusted-learners", "--jobs", "1"
+    )
+    assert done.returncode == 0, done.stderr
+    assert [Path(name).stem for name in (tmp_path / "noted").read_text().splitlines()] == ["ada", "ada", "bob", "bob"]
+    with (tmp_path / "report" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["assignment"] for row in csv.DictReader(file)] == ["03_sigmoid", "03_sigmoid", "04_tanh", "04_tanh"]
 
 
 def test_a_sandbox_that_ends_between_two_learners_costs_nobody_anything(bubblewrap, monkeypatch):

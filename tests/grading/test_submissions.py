@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from submitted import CONTENT, LIMITS, lay, learners, only, pack
+from submitted import CONTENT, LIMITS, assert_told, lay, learners, only, pack
 
 from course_lib.activations.registry import CourseError
 from course_lib.grading.intake.notebook import Unreadable
@@ -65,10 +65,7 @@ def test_what_is_no_notebook_gets_its_reason_and_the_rest_goes_on(folder: Path):
         "empty.zip": "holds no notebook",
         "twice packed.zip/inner.zip": "an archive inside an archive",
     }
-    assert reasons.keys() == expected.keys()
-    for name, reason in expected.items():
-        assert reason in reasons[name]
-        assert bool(reason) == bool(reasons[name])
+    assert_told(reasons, expected)
     for one in find_submissions([folder]):
         if one.reason:
             with pytest.raises(Unreadable, match=expected[one.name]):
